@@ -1,0 +1,46 @@
+"""Load the checkout as the package ``wangge``, as QGIS does, before any test is collected."""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The root holds a folder called `processing`: on sys.path it would hide QGIS's own.
+sys.path[:] = [p for p in sys.path if p and Path(p).resolve() != ROOT]
+
+
+def _load_package():
+    if "wangge" in sys.modules:
+        return
+    spec = importlib.util.spec_from_file_location(
+        "wangge", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["wangge"] = module
+    spec.loader.exec_module(module)
+
+
+_load_package()
+
+# Worker processes of an Executor import `wangge` by name.
+_DEV = str(ROOT / ".dev")
+if _DEV not in sys.path:
+    sys.path.append(_DEV)
+os.environ["PYTHONPATH"] = os.pathsep.join(p for p in (_DEV, os.environ.get("PYTHONPATH", "")) if p)
+
+# Machines differ in speed: a slow example is no failure.
+settings.register_profile(
+    "wangge", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile("wangge")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the checkout."""
+    return ROOT
