@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from ..translation import is_chinese
+
 
 class FieldType(Enum):
     """Types that every store we write to can hold."""
@@ -75,6 +77,16 @@ class FieldSpec:
     def is_mandatory(self) -> bool:
         return self.obligation is Obligation.MANDATORY
 
+    @property
+    def alias(self) -> str:
+        """What people see, in the user's language; the name where there is none."""
+        return (self.alias_zh if is_chinese() else self.alias_en) or self.name
+
+    @property
+    def help(self) -> str:
+        """The help in the user's language."""
+        return self.help_zh if is_chinese() else self.help_en
+
 
 @dataclass(frozen=True)
 class LayerSpec:
@@ -86,7 +98,7 @@ class LayerSpec:
         Name of the layer, of its table and of its KIND parameter.
     fields : tuple of FieldSpec
     key : str
-        Name of the field that identifies a row.
+        Name of the field that identifies a row; empty where no single field does.
     geometries : tuple of Geometry
         Families admitted; empty for a table without geometry.
     title_en, title_zh : str
@@ -105,6 +117,11 @@ class LayerSpec:
             if candidate.name == name:
                 return candidate
         raise KeyError(name)
+
+    @property
+    def title(self) -> str:
+        """The title in the user's language; the name where there is none."""
+        return (self.title_zh if is_chinese() else self.title_en) or self.name
 
     @property
     def names(self) -> tuple[str, ...]:
