@@ -23,5 +23,5 @@ class WanggeError(Exception):
         return type(self), (self.message, self.detail)
 
 
-class Cancelled(WanggeError):
+class Cancelled(WanggeError):  # noqa: N818 - no mistake has happened
     """The user cancelled; whatever was begun has been undone."""

@@ -35,7 +35,9 @@ os.environ["PYTHONPATH"] = os.pathsep.join(p for p in (_DEV, os.environ.get("PYT
 
 # Machines differ in speed: a slow example is no failure.
 settings.register_profile(
-    "wangge", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "wangge",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("wangge")
 

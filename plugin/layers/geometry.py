@@ -1,0 +1,71 @@
+"""Geometries between QGIS and Shapely, and their way into another CRS."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+
+import numpy as np
+import shapely
+from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry
+
+from ..errors import WanggeError
+from ..rules.batch import Batch
+from ..translation import translate
+from .source import LayerSource
+
+# QGIS's transform works on a whole line at once: one call for this many points.
+_CHUNK = 500_000
+_LINESTRING = 2
+
+
+def from_wkb(wkb: np.ndarray) -> np.ndarray:
+    """Return geometries from WKB (None stays None); a ring left open is closed where possible."""
+    try:
+        return shapely.from_wkb(wkb, on_invalid="fix")
+    except ValueError:  # older GEOS knows no "fix"
+        return shapely.from_wkb(wkb, on_invalid="ignore")
+
+
+def transformed(batch: Batch, source: LayerSource) -> Batch:
+    """Return the batch in the CRS that the source asks for."""
+    batch = replace(batch, crs=source.crs_text)
+    if batch.geometry is None or not source.needs_transform:
+        return batch
+    transform = QgsCoordinateTransform(source.layer.crs(), source.crs, source.transform_context)
+
+    def move(xy: np.ndarray) -> np.ndarray:
+        parts = [_move(xy[i : i + _CHUNK], transform, source) for i in range(0, len(xy), _CHUNK)]
+        return np.vstack(parts) if parts else xy
+
+    moved = shapely.transform(batch.geometry, move)
+    high = shapely.has_z(batch.geometry)
+    if high.any():  # heights stay as they are: cities keep them in a datum of their own
+
+        def move_high(xyz: np.ndarray) -> np.ndarray:
+            return np.column_stack([move(xyz[:, :2]), xyz[:, 2]])
+
+        moved[high] = shapely.transform(batch.geometry[high], move_high, include_z=True)
+    return replace(batch, geometry=moved)
+
+
+def _move(xy: np.ndarray, transform: QgsCoordinateTransform, source: LayerSource) -> np.ndarray:
+    header = struct.pack("<BII", 1, _LINESTRING, len(xy))
+    line = QgsGeometry()
+    line.fromWkb(header + np.ascontiguousarray(xy, dtype="<f8").tobytes())
+    try:
+        line.transform(transform)
+    except QgsCsException as error:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "Layer “{layer}” holds coordinates that cannot be converted from {source} to "
+                "{target}. Check that the layer's coordinate reference system is the right one.",
+            ).format(
+                layer=source.name,
+                source=source.layer.crs().userFriendlyIdentifier(),
+                target=source.crs.userFriendlyIdentifier(),
+            ),
+            str(error),
+        ) from error
+    return np.frombuffer(bytes(line.asWkb()), dtype="<f8", offset=len(header)).reshape(-1, 2)

@@ -1,0 +1,48 @@
+"""Styles for result layers: QML with symbology and labels only, so that forms survive."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsVectorLayer,
+)
+
+from ..paths import resource
+
+
+def apply_style(layer: QgsVectorLayer, name: str) -> bool:
+    """Give a layer the symbology and labels of ``resources/styles/<name>.qml``."""
+    path = resource("styles", f"{name}.qml")
+    if not path.is_file():
+        return False
+    categories = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
+    _, done = layer.loadNamedStyle(str(path), categories=categories)
+    layer.triggerRepaint()
+    return bool(done)
+
+
+class _Styler(QgsProcessingLayerPostProcessorInterface):
+    def __init__(self, name: str):
+        super().__init__()
+        self._name = name
+
+    def postProcessLayer(  # noqa: N802
+        self, layer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ):
+        if isinstance(layer, QgsVectorLayer):
+            apply_style(layer, self._name)
+
+
+# QGIS does not own post-processors: those not yet called must be kept alive here.
+_waiting: list[_Styler] = []
+
+
+def style_when_loaded(details: QgsProcessingContext.LayerDetails, name: str) -> None:
+    """Style a result once QGIS has loaded it."""
+    styler = _Styler(name)
+    _waiting.append(styler)
+    del _waiting[:-100]
+    details.setPostProcessor(styler)

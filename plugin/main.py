@@ -1,0 +1,43 @@
+"""The plugin object; the only file that sees both the windows and the algorithms."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+
+from .locale import Translators
+
+
+class WanggePlugin:
+    """Registers the provider always, the windows only where there is a desktop."""
+
+    def __init__(self, iface):
+        self._iface = iface
+        self._provider = None
+        self._shell = None
+        self._translators = Translators()
+
+    def initProcessing(self) -> None:  # noqa: N802 - called by qgis_process
+        """Register the algorithms; no window is touched."""
+        from ..processing.provider import WanggeProvider
+
+        self._translators.install()
+        self._provider = WanggeProvider()
+        QgsApplication.processingRegistry().addProvider(self._provider)
+
+    def initGui(self) -> None:  # noqa: N802 - called by the desktop
+        """Register the algorithms and build menu, toolbar and dock."""
+        self.initProcessing()
+        from .gui.shell import Shell
+
+        self._shell = Shell(self._iface)
+        self._shell.build()
+
+    def unload(self) -> None:
+        """Take away everything that was added."""
+        if self._shell is not None:
+            self._shell.remove()
+            self._shell = None
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)
+            self._provider = None
+        self._translators.remove()

@@ -1,0 +1,251 @@
+"""One run of an algorithm: parameters in as values and columns, columns out as layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsFields,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
+
+from ..plugin.errors import WanggeError
+from ..plugin.layers.columns import read_batches, read_columns
+from ..plugin.layers.source import LayerSource
+from ..plugin.layers.styles import style_when_loaded
+from ..plugin.layers.writing import fill_geopackage, write_batches
+from ..plugin.rules.batch import Batch
+from ..plugin.translation import translate
+
+
+class FeedbackProgress:
+    """Shows an engine's progress in the Processing log and hands on the user's cancel."""
+
+    def __init__(self, feedback: QgsProcessingFeedback):
+        self._feedback = feedback
+
+    def report(self, fraction: float) -> None:
+        self._feedback.setProgress(100.0 * fraction)
+
+    def tell(self, message: str) -> None:
+        self._feedback.pushInfo(message)
+
+    def warn(self, message: str) -> None:
+        self._feedback.pushWarning(message)
+
+    def is_cancelled(self) -> bool:
+        return self._feedback.isCanceled()
+
+
+class Job:
+    """Parameters, context and feedback of one run, with doors to columns and back."""
+
+    def __init__(
+        self,
+        algorithm: QgsProcessingAlgorithm,
+        parameters: dict,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ):
+        self.algorithm = algorithm
+        self.parameters = parameters
+        self.context = context
+        self.feedback = feedback
+        self.progress = FeedbackProgress(feedback)
+        self._read: set[Path] = set()
+
+    # -- values ---------------------------------------------------------------------------
+
+    def text(self, name: str) -> str:
+        return self.algorithm.parameterAsString(self.parameters, name, self.context).strip()
+
+    def number(self, name: str) -> float:
+        return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+
+    def integer(self, name: str) -> int:
+        return self.algorithm.parameterAsInt(self.parameters, name, self.context)
+
+    def flag(self, name: str) -> bool:
+        return self.algorithm.parameterAsBoolean(self.parameters, name, self.context)
+
+    def choice(self, name: str) -> str:
+        """Return an enum parameter that uses static strings."""
+        return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
+
+    def is_given(self, name: str) -> bool:
+        return self.parameters.get(name) not in (None, "")
+
+    def file(self, name: str) -> Path | None:
+        """Return the path of an input file, None when it is not given."""
+        value = self.algorithm.parameterAsFile(self.parameters, name, self.context)
+        return Path(value) if value else None
+
+    def file_output(self, name: str) -> Path | None:
+        """Return where a file is to be written, None when it is not wanted."""
+        if not self.is_given(name):
+            return None
+        value = self.algorithm.parameterAsFileOutput(self.parameters, name, self.context)
+        return Path(value) if value else None
+
+    def folder(self, name: str) -> Path:
+        """Return an output folder, made when it is not there."""
+        folder = Path(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WanggeError(
+                translate(
+                    "Wangge", "The folder “{folder}” cannot be made: {reason}. Choose another one."
+                ).format(folder=folder, reason=error.strerror or error)
+            ) from error
+        return folder
+
+    # -- layers in ------------------------------------------------------------------------
+
+    def layer(self, name: str) -> QgsVectorLayer | None:
+        """Return the layer behind a parameter, None when it is optional and not given."""
+        if not self.is_given(name):
+            return None
+        layer = self.algorithm.parameterAsVectorLayer(self.parameters, name, self.context)
+        return self._checked(layer, name)
+
+    def layers(self, name: str) -> list[QgsVectorLayer]:
+        """Return the layers behind a multiple-layer parameter."""
+        if not self.is_given(name):
+            return []
+        found = self.algorithm.parameterAsLayerList(self.parameters, name, self.context)
+        if not found:
+            self._refuse(name)
+        return [self._checked(layer, name) for layer in found]
+
+    def source(
+        self, name: str, *, crs: QgsCoordinateReferenceSystem | None = None
+    ) -> LayerSource | None:
+        """Return what to read for a parameter: selection and filter included."""
+        layer = self.layer(name)
+        if layer is None:
+            return None
+        value = self.parameters.get(name)
+        selected, expression = False, ""
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            selected, expression = value.selectedFeaturesOnly, value.filterExpression
+        return LayerSource(
+            layer, selected, expression, crs, transform_context=self.context.transformContext()
+        )
+
+    def sources(
+        self, name: str, *, crs: QgsCoordinateReferenceSystem | None = None
+    ) -> list[LayerSource]:
+        """Return what to read for a multiple-layer parameter."""
+        context = self.context.transformContext()
+        return [
+            LayerSource(layer, crs=crs, transform_context=context) for layer in self.layers(name)
+        ]
+
+    def columns(
+        self, source: LayerSource, *, names: Iterable[str] | None = None, geometry: bool = True
+    ) -> Batch:
+        return read_columns(source, names=names, geometry=geometry, progress=_Quiet(self.progress))
+
+    def batches(
+        self, source: LayerSource, *, names: Iterable[str] | None = None
+    ) -> Iterator[Batch]:
+        return read_batches(source, names=names, progress=_Quiet(self.progress))
+
+    # -- layers out -----------------------------------------------------------------------
+
+    def save(
+        self,
+        name: str,
+        rows: Batch | Iterable[Batch],
+        fields: QgsFields,
+        geometry: Qgis.WkbType,
+        crs: QgsCoordinateReferenceSystem,
+        *,
+        style: str = "",
+    ) -> str | None:
+        """Write columns to a destination parameter and return the id of the layer made.
+
+        All rows or none: a destination that fails half-way is removed again. None is
+        returned for an optional destination that is not wanted.
+        """
+        if not self.is_given(name):
+            return None
+        batches = [rows] if isinstance(rows, Batch) else rows
+        self._refuse_own_source(name)
+        sink, destination = self.algorithm.parameterAsSink(
+            self.parameters, name, self.context, fields, geometry, crs
+        )
+        if sink is None:
+            raise WanggeError(
+                translate(
+                    "Wangge",
+                    "The output “{name}” cannot be written to “{destination}”. Check that the folder "
+                    "exists, that it is writable and that no other program holds the file.",
+                ).format(name=name, destination=self.text(name))
+            )
+        parts = QgsProviderRegistry.instance().decodeUri("ogr", destination)
+        path = Path(parts.get("path") or "")
+        if path.suffix.lower() == ".gpkg" and path.is_file():
+            table = parts.get("layerName") or path.stem
+            del sink  # closes the file, which QGIS has made with its schema
+            fill_geopackage(path, table, batches, progress=_Quiet(self.progress))
+        else:
+            write_batches(sink, fields, batches, progress=_Quiet(self.progress))
+            del sink
+        if style and self.context.willLoadLayerOnCompletion(destination):
+            style_when_loaded(self.context.layerToLoadOnCompletionDetails(destination), style)
+        return destination
+
+    # -- refusals -------------------------------------------------------------------------
+
+    def _checked(self, layer: QgsVectorLayer | None, name: str) -> QgsVectorLayer:
+        if layer is None or not layer.isValid() or not isinstance(layer, QgsVectorLayer):
+            self._refuse(name)
+        if layer.providerType() == "ogr":
+            path = QgsProviderRegistry.instance().decodeUri("ogr", layer.source()).get("path")
+            if path:
+                self._read.add(Path(path).resolve())
+        return layer
+
+    def _refuse(self, name: str) -> None:
+        definition = self.algorithm.parameterDefinition(name)
+        raise QgsProcessingException(
+            translate(
+                "Wangge",
+                "“{title}” ({name}): the layer “{value}” cannot be opened. Check the path and, for "
+                "a GeoPackage, the layer name after “|layername=”.",
+            ).format(title=definition.description(), name=name, value=self.parameters.get(name, ""))
+        )
+
+    def _refuse_own_source(self, name: str) -> None:
+        # QGIS would replace the whole file, and with it the layers being read.
+        target = self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context)
+        path = QgsProviderRegistry.instance().decodeUri("ogr", target or "").get("path") or ""
+        if path and Path(path).resolve() in self._read:
+            raise WanggeError(
+                translate(
+                    "Wangge",
+                    "The output “{path}” is a file that this run reads from; writing it would destroy "
+                    "the input. Choose another file.",
+                ).format(path=path)
+            )
+
+
+class _Quiet(FeedbackProgress):
+    """Passes on cancel and messages; reading and writing do not move the bar of the engine."""
+
+    def __init__(self, progress: FeedbackProgress):
+        super().__init__(progress._feedback)
+
+    def report(self, fraction: float) -> None:
+        pass
