@@ -1,0 +1,70 @@
+"""A real PostGIS cluster for the session and an empty database for each test that asks for one."""
+
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg2
+import pytest
+from psycopg2 import sql
+
+_numbers = itertools.count(1)
+
+
+def _cluster(root: Path, verb: str, folder: Path) -> str:
+    done = subprocess.run(
+        ["bash", root / "dev" / "cluster.sh", verb, folder], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def cluster(root):
+    """URL of a database in a private cluster; WANGGE_TEST_CLUSTER names a folder to keep."""
+    kept = os.environ.get("WANGGE_TEST_CLUSTER")
+    folder = Path(kept or tempfile.mkdtemp(prefix="wangge-pg-", dir="/tmp"))
+    folder.chmod(0o755)  # user postgres must get in when root runs the tests
+    url = _cluster(root, "start", folder)
+    with psycopg2.connect(url) as connection:
+        connection.autocommit = True
+        # Kills of the server leave the operating system's cache whole: no need to wait for disks.
+        connection.cursor().execute("ALTER SYSTEM SET fsync = off")
+        connection.cursor().execute("SELECT pg_reload_conf()")
+    yield url
+    if not kept:
+        _cluster(root, "destroy", folder)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def make_database(cluster):
+    """Return a function that makes an empty database (or a copy of ``template``) and its URL."""
+    administrator = psycopg2.connect(cluster)
+    administrator.autocommit = True
+    made = []
+
+    def make(template="template0", **options) -> str:
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        encoding = options.get("encoding", "UTF8")
+        administrator.cursor().execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING {} LOCALE 'C'").format(
+                sql.Identifier(name), sql.Identifier(template), sql.Literal(encoding)
+            )
+            if template == "template0"
+            else sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        made.append(name)
+        return cluster.replace("/wangge?", f"/{name}?")
+
+    yield make
+    for name in made:
+        administrator.cursor().execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+    administrator.close()
