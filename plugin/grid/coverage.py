@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from ..progress import SILENT, Progress, stop_if_cancelled
-from .edges import Edges, find_edges, find_neighbours, number_rows, rounding
+from .edges import Edges, along_each_other, find_edges, find_neighbours, number_rows, rounding
 from .home import find_community
 
 
@@ -104,7 +104,7 @@ def check_coverage(
     communities = np.asarray(communities, dtype=object)
     noise = rounding(cells, communities)
     defects, usable = _check_shapes(cells)
-    solid = np.where(usable, cells, None)
+    solid = _only(cells, usable)
     broken = usable & ~shapely.is_valid(cells)
     solid[broken] = [_areal(shape) for shape in shapely.make_valid(cells[broken])]
     if community is None:
@@ -114,7 +114,7 @@ def check_coverage(
     else:
         community = np.asarray(community, dtype=np.int64)
     progress.report(0.1)
-    edges = find_edges(np.where(usable, cells, None))
+    edges = find_edges(_only(cells, usable))
     matched = edges.is_matched()
     loose = np.unique(edges.owner[~matched])
     stop_if_cancelled(progress)
@@ -163,6 +163,13 @@ def is_wider(shapes: np.ndarray, width: float, noise: float) -> np.ndarray:
         cores = shapely.buffer(shapes[rows], -width / 2.0, join_style="mitre")
         wide[rows] = ~shapely.is_empty(cores)
     return wide
+
+
+def _only(cells: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return a copy with None everywhere but in ``rows``."""
+    copy = np.full(len(cells), None, dtype=object)
+    copy[rows] = cells[rows]
+    return copy
 
 
 def _areal(shape: shapely.Geometry) -> shapely.Geometry:
@@ -306,46 +313,3 @@ def find_unmatched(edges: Edges, matched: np.ndarray, reach: float) -> list[Defe
         shape = shapely.multilinestrings(shapely.linestrings(stretch[rows]))
         defects.append(Defect(DefectKind.UNMATCHED, (a, b), -1, shape, float(shape.length)))
     return defects
-
-
-def along_each_other(
-    edges: Edges, rows: np.ndarray, reach: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Find pairs of edges of two cells that run along each other without being the same.
-
-    Returns
-    -------
-    first, second : ndarray of int64, shape (k,)
-        Edge numbers; the owner of the first is the smaller.
-    stretch : ndarray of float64, shape (k, 2, 2)
-        The stretch of the first edge along which both run.
-    """
-    lines = edges.lines(rows)
-    left, right = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=reach)
-    left, right = rows[left], rows[right]
-    keep = (edges.owner[left] < edges.owner[right]) & (edges.group[left] != edges.group[right])
-    left, right = left[keep], right[keep]
-    origin, vector = edges.start[left], edges.end[left] - edges.start[left]
-    size = np.hypot(*vector.T)
-    unit = vector / size[:, None]
-    at = [((p - origin) * unit).sum(axis=1) for p in (edges.start[right], edges.end[right])]
-    begin = np.maximum(np.minimum(*at), 0.0)
-    finish = np.minimum(np.maximum(*at), size)
-    # Borders that only meet at an angle share no more than their reach.
-    together = finish - begin > 2.0 * reach
-    left, right, begin, finish = (v[together] for v in (left, right, begin, finish))
-    origin, unit = origin[together], unit[together]
-    stretch = np.stack([origin + unit * begin[:, None], origin + unit * finish[:, None]], axis=1)
-    near = np.ones(len(left), bool)
-    for end in (0, 1):
-        near &= distance_to_edge(stretch[:, end], edges.start[right], edges.end[right]) <= reach
-    return left[near], right[near], stretch[near]
-
-
-def distance_to_edge(point: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Return the distance from each point to the straight edge of the same row, shape (n,)."""
-    vector = end - start
-    square = (vector**2).sum(axis=1)
-    along = ((point - start) * vector).sum(axis=1) / np.where(square > 0, square, 1.0)
-    foot = start + np.clip(along, 0.0, 1.0)[:, None] * vector
-    return np.hypot(*(point - foot).T)

@@ -166,3 +166,46 @@ def rounding(*geometries: np.ndarray) -> float:
             if np.isfinite(bounds).all():
                 largest = max(largest, float(np.abs(bounds).max()))
     return 32.0 * largest * float(np.finfo(float).eps)
+
+
+def along_each_other(
+    edges: Edges, rows: np.ndarray, reach: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Find pairs of edges of two cells that run along each other without being the same.
+
+    Returns
+    -------
+    first, second : ndarray of int64, shape (k,)
+        Edge numbers; the owner of the first is the smaller.
+    stretch : ndarray of float64, shape (k, 2, 2)
+        The stretch of the first edge along which both run.
+    """
+    lines = edges.lines(rows)
+    left, right = shapely.STRtree(lines).query(lines, predicate="dwithin", distance=reach)
+    left, right = rows[left], rows[right]
+    keep = (edges.owner[left] < edges.owner[right]) & (edges.group[left] != edges.group[right])
+    left, right = left[keep], right[keep]
+    origin, vector = edges.start[left], edges.end[left] - edges.start[left]
+    size = np.hypot(*vector.T)
+    unit = vector / size[:, None]
+    at = [((p - origin) * unit).sum(axis=1) for p in (edges.start[right], edges.end[right])]
+    begin = np.maximum(np.minimum(*at), 0.0)
+    finish = np.minimum(np.maximum(*at), size)
+    # Borders that only meet at an angle share no more than their reach.
+    together = finish - begin > 2.0 * reach
+    left, right, begin, finish = (v[together] for v in (left, right, begin, finish))
+    origin, unit = origin[together], unit[together]
+    stretch = np.stack([origin + unit * begin[:, None], origin + unit * finish[:, None]], axis=1)
+    near = np.ones(len(left), bool)
+    for end in (0, 1):
+        near &= distance_to_edge(stretch[:, end], edges.start[right], edges.end[right]) <= reach
+    return left[near], right[near], stretch[near]
+
+
+def distance_to_edge(point: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Return the distance from each point to the straight edge of the same row, shape (n,)."""
+    vector = end - start
+    square = (vector**2).sum(axis=1)
+    along = ((point - start) * vector).sum(axis=1) / np.where(square > 0, square, 1.0)
+    foot = start + np.clip(along, 0.0, 1.0)[:, None] * vector
+    return np.hypot(*(point - foot).T)
