@@ -1,7 +1,74 @@
+# Everything a newcomer needs: `make demo`, `make test`.
 PYTHON := .venv/bin/python
+RUFF := .venv/bin/ruff
+TS := resources/i18n/wangge_zh_CN.ts
+SOURCES := $(shell git ls-files 'plugin/*.py' 'processing/*.py' 'forms/*.py' 2>/dev/null)
+# A real window without a screen; -noreset keeps the server while QGIS restarts.
+XVFB := xvfb-run -a -s "-screen 0 1600x1000x24 -noreset"
 
-.PHONY: setup translations
+.PHONY: help setup demo demo-gui test pytest test-matrix test-faults bench lint format typecheck \
+        zip link strings translations screenshots clean
+
+help:
+	@echo "make demo        sample city -> unit grids -> census -> risks -> platform database"
+	@echo "make demo-gui    the same results in QGIS"
+	@echo "make test        set-up, lint, types, all tests"
+	@echo "make bench       peers side by side"
+	@echo "make zip         dist/wangge.zip for 'Install from ZIP'"
+	@echo "make link        link this checkout into your own QGIS profile"
+	@echo "also: setup test-matrix test-faults lint format typecheck strings translations screenshots"
+
 setup:
 	@bash dev/setup.sh
+
+demo: setup
+	@$(PYTHON) dev/demo.py
+
+demo-gui: setup
+	@[ -f .demo/wangge-demo.qgz ] || $(PYTHON) dev/demo.py
+	@.venv/bin/qgis .demo/wangge-demo.qgz
+
+test: setup lint typecheck pytest
+
+pytest:
+	@$(XVFB) $(PYTHON) -m pytest $(PYTEST_ARGS)
+
+test-faults: setup
+	@WANGGE_FAULTS=200 $(PYTHON) -m pytest tests/database $(PYTEST_ARGS)
+
+test-matrix: setup
+	@bash dev/matrix.sh
+
+bench: setup
+	@$(PYTHON) -m benchmarks
+
+lint:
+	@$(RUFF) check .
+	@$(RUFF) format --check .
+
+format:
+	@$(RUFF) check --fix .
+	@$(RUFF) format .
+
+typecheck:
+	@cd .dev && ../$(PYTHON) -m mypy --config-file ../pyproject.toml --cache-dir ../.mypy_cache \
+	  -p wangge.plugin -p wangge.processing
+
+# Collect new texts into the catalogue; then translate what is unfinished in it.
+strings:
+	@pylupdate5 -noobsolete $(SOURCES) -ts $(TS)
+
 translations:
-	@true
+	@PATH="$$PATH:/usr/lib/qt5/bin" lrelease -silent $(TS) -qm resources/i18n/wangge_zh_CN.qm
+
+zip: translations
+	@bash dev/zip.sh
+
+link:
+	@bash dev/link.sh
+
+screenshots: setup
+	@$(XVFB) $(PYTHON) dev/screenshots.py
+
+clean:
+	@rm -rf .demo dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
