@@ -1,0 +1,216 @@
+"""Make resources/styles/*.qml: symbology and labels only, colours from the ground floor.
+
+Run with ``.venv/bin/python dev/styles.py`` after changing a colour or a symbol.
+"""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
+spec = importlib.util.spec_from_file_location(
+    "wangge", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+)
+sys.modules["wangge"] = importlib.util.module_from_spec(spec)
+
+from qgis.core import (  # noqa: E402
+    QgsApplication,
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsLineSymbol,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsRendererCategory,
+    QgsSingleSymbolRenderer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor, QFont  # noqa: E402
+from wangge.plugin.standards.domains import RISK_COLOURS, domain  # noqa: E402
+
+# Each level has a shape of its own beside its colour: legible in print and to the colour-blind.
+RISK_SHAPES = {"red": "triangle", "orange": "diamond", "yellow": "square", "blue": "circle"}
+SEVERITY_COLOURS = {"error": "#c62828", "warning": "#ef8a17", "info": "#4f6d8f"}
+MAJOR_COLOURS = {
+    "01": ("#2f7fbf", "circle", "市政公用设施"),
+    "02": ("#c9542b", "square", "交通设施"),
+    "03": ("#8a6d3b", "pentagon", "市容环卫设施"),
+    "04": ("#3a9a4b", "cross_fill", "园林绿化设施"),
+    "05": ("#7a5fb0", "star", "其他管理部件"),
+}
+RANK_WIDTHS = {0: "1.6", 1: "1.1", 2: "0.8", 3: "0.5", 4: "0.3"}
+
+
+def labels(expression, *, size=8, colour="#1d3b2f", scale=0):
+    settings = QgsPalLayerSettings()
+    settings.fieldName = expression
+    settings.isExpression = True
+    text = QgsTextFormat()
+    text.setFont(QFont("Noto Sans CJK SC"))
+    text.setSize(size)
+    text.setColor(QColor(colour))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.7)
+    halo.setColor(QColor(255, 255, 255, 210))
+    text.setBuffer(halo)
+    settings.setFormat(text)
+    if scale:
+        settings.scaleVisibility = True
+        settings.minimumScale = scale
+        settings.maximumScale = 1
+    return QgsVectorLayerSimpleLabeling(settings)
+
+
+def categories(expression, entries):
+    """Return a renderer from (value, symbol, label) triples."""
+    made = [QgsRendererCategory(value, symbol, label) for value, symbol, label in entries]
+    return QgsCategorizedSymbolRenderer(expression, made)
+
+
+def marker(colour, shape, size, outline="#222222"):
+    return QgsMarkerSymbol.createSimple(
+        {
+            "name": shape,
+            "color": colour,
+            "size": str(size),
+            "outline_color": outline,
+            "outline_width": "0.25",
+        }
+    )
+
+
+def fill(colour, outline, width="0.3", style="solid"):
+    return QgsFillSymbol.createSimple(
+        {
+            "color": colour,
+            "outline_color": outline,
+            "outline_width": width,
+            "style": style,
+        }
+    )
+
+
+def hexed(rgb):
+    return "#{:02x}{:02x}{:02x}".format(*rgb)
+
+
+def both(value):
+    return f"{value.zh} {value.en}"
+
+
+LEVELS = [(v, hexed(RISK_COLOURS[v.value])) for v in domain("risk_level").values]
+STYLES = {
+    "community": (
+        "Polygon",
+        QgsSingleSymbolRenderer(fill("0,0,0,0", "#7b3f00", "0.7", "no")),
+        labels('"community_name"', size=10, colour="#7b3f00", scale=60000),
+    ),
+    "unit_grid": (
+        "Polygon",
+        QgsSingleSymbolRenderer(fill("47,143,107,28", "#2f8f6b", "0.35")),
+        # The sequence at a glance, the whole code once there is room for it.
+        labels(
+            'if(@map_scale < 3000, "grid_code", right("grid_code", 3))', size=8, scale=20000
+        ),
+    ),
+    "component": (
+        "Point",
+        categories(
+            'left("class_code", 2)',
+            [
+                (major, marker(colour, shape, 1.8), f"{major} {name}")
+                for major, (colour, shape, name) in MAJOR_COLOURS.items()
+            ]
+            + [("", marker("#999999", "circle", 1.4), "其他 other")],
+        ),
+        labels('"component_name"', size=7, colour="#333333", scale=1000),
+    ),
+    "risk": (
+        "Point",
+        categories(
+            "level",
+            [
+                (v.value, marker(colour, RISK_SHAPES[v.value], 4.2), both(v))
+                for v, colour in LEVELS
+            ]
+            + [("", marker("#bbbbbb", "circle", 3), "未评 not scored")],
+        ),
+        labels('"risk_name"', size=8, colour="#222222", scale=8000),
+    ),
+    "risk_area": (
+        "Polygon",
+        categories(
+            "worst_level",
+            [
+                (v.value, fill("{},{},{},150".format(*RISK_COLOURS[v.value]), "#555555"), both(v))
+                for v, _ in LEVELS
+            ]
+            + [("", fill("255,255,255,0", "#999999"), "无 none")],
+        ),
+        None,
+    ),
+    "finding": (
+        "Point",
+        categories(
+            "severity",
+            [
+                (v.value, marker(SEVERITY_COLOURS[v.value], "cross2", 3.4), both(v))
+                for v in domain("finding_severity").values
+            ],
+        ),
+        labels('"rule"', size=8, colour="#8e0000", scale=10000),
+    ),
+    "street": (
+        "LineString",
+        categories(
+            "rank",
+            [
+                (
+                    rank,
+                    QgsLineSymbol.createSimple({"color": "#b9a98c", "width": width}),
+                    str(rank),
+                )
+                for rank, width in RANK_WIDTHS.items()
+            ],
+        ),
+        None,
+    ),
+    "water": (
+        "Polygon",
+        QgsSingleSymbolRenderer(fill("#b7d7ea", "#8fbcd6", "0.2")),
+        None,
+    ),
+    "building": (
+        "Polygon",
+        QgsSingleSymbolRenderer(fill("#d9d3c7", "#b5ad9d", "0.15")),
+        None,
+    ),
+}
+
+
+def main():
+    application = QgsApplication([], False)
+    application.initQgis()
+    folder = ROOT / "resources" / "styles"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
+    for name, (geometry, renderer, labeling) in STYLES.items():
+        layer = QgsVectorLayer(f"{geometry}?crs=EPSG:4547", name, "memory")
+        layer.setRenderer(renderer)
+        if labeling is not None:
+            layer.setLabeling(labeling)
+            layer.setLabelsEnabled(True)
+        message, done = layer.saveNamedStyle(str(folder / f"{name}.qml"), wanted)
+        if not done:
+            raise SystemExit(message)
+    application.exitQgis()
+
+
+if __name__ == "__main__":
+    main()
