@@ -43,7 +43,7 @@ class Batch:
         """Return where the column ``name`` is null, shape (n,) of bool."""
         values = self.fields[name]
         if values.dtype == object:
-            return np.equal(values, None)
+            return np.equal(values, None)  # type: ignore[call-overload]
         if values.dtype.kind == "f":
             return np.isnan(values)
         if values.dtype.kind == "M":
@@ -57,7 +57,7 @@ class Batch:
             return np.full(len(self), "", dtype=object)
         if values.dtype != object:
             values = np.where(self.is_null(name), "", values.astype(str)).astype(object)
-        return np.where(np.equal(values, None), "", values)
+        return np.where(np.equal(values, None), "", values)  # type: ignore[call-overload]
 
     def take(self, rows: np.ndarray) -> Batch:
         """Return the rows picked by an index or boolean array."""
@@ -85,9 +85,7 @@ def concatenate(batches: Sequence[Batch]) -> Batch:
     masked = {name for batch in batches for name in batch.nulls}
     return Batch(
         fields={name: np.concatenate([b.fields[name] for b in batches]) for name in first.fields},
-        geometry=None
-        if first.geometry is None
-        else np.concatenate([b.geometry for b in batches]),
+        geometry=None if first.geometry is None else np.concatenate([b.geometry for b in batches]),
         ids=np.concatenate([b.ids for b in batches]),
         crs=first.crs,
         nulls={name: np.concatenate([b.is_null(name) for b in batches]) for name in masked},

@@ -43,7 +43,11 @@ class Finding:
     feature_id : int
         Id of the row in the source, -1 when there is none.
     fix : str
-        Suggested new value of ``field`` where a safe one is known.
+        Suggested new value of ``field`` where a safe one is known; ``"∅"`` empties it.
+    accepted_by, accepted_reason, accepted_date : str
+        Who accepted it, why, and on which day (YYYY-MM-DD).
+    geometry_hash : str
+        Hash of the feature's geometry; a changed shape reopens an accepted finding.
     """
 
     rule: str
@@ -60,3 +64,4 @@ class Finding:
     accepted_by: str = ""
     accepted_reason: str = ""
     geometry_hash: str = ""
+    accepted_date: str = ""

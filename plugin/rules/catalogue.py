@@ -1,0 +1,69 @@
+"""All rules, by subject; what lists, reports and documentation are made from."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from .batch import Batch, make_batch
+from .rule import Parameter, Rule, Subject
+
+_FAMILIES = (
+    "common_place_rules",
+    "common_value_rules",
+    "component_code_rules",
+)
+
+_SUBJECTS = {
+    "unit_grid": Subject.GRID,
+    "component": Subject.COMPONENT,
+    "address": Subject.ADDRESS,
+    "risk": Subject.RISK,
+}
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return the whole catalogue in its order."""
+    return tuple(
+        rule for name in _FAMILIES for rule in import_module(f".{name}", __package__).RULES
+    )
+
+
+def rules_for(subject: Subject) -> tuple[Rule, ...]:
+    """Return the rules that a check of ``subject`` runs: its own and the common ones."""
+    wanted = {subject} if subject is Subject.PUSH else {subject, Subject.COMMON}
+    return tuple(rule for rule in all_rules() if rule.subject in wanted)
+
+
+def rule(rule_id: str) -> Rule:
+    """Return one rule; KeyError when there is none."""
+    for candidate in all_rules():
+        if candidate.id == rule_id:
+            return candidate
+    raise KeyError(rule_id)
+
+
+def subject_of(layer: str) -> Subject:
+    """Return the subject whose rules a layer is checked with; common ones for the rest."""
+    return _SUBJECTS.get(layer, Subject.COMMON)
+
+
+def parameter_text(parameter: Parameter) -> str:
+    """Return ``name=default unit``, as lists of rules show it."""
+    return f"{parameter.name}={parameter.default} {parameter.unit}".strip()
+
+
+def list_rules() -> Batch:
+    """Return the catalogue as a table: rule, severity, subject, titles, parameters."""
+    rules = all_rules()
+    return make_batch(
+        {
+            "rule": [r.id for r in rules],
+            "severity": [r.severity.value for r in rules],
+            "subject": [r.subject.value for r in rules],
+            "title_en": [r.title_en for r in rules],
+            "title_zh": [r.title_zh for r in rules],
+            "parameters": ["; ".join(map(parameter_text, r.parameters)) for r in rules],
+        }
+    )

@@ -1,0 +1,317 @@
+"""Common rules on where features lie and how they are drawn: C1–C4, C9, C10."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+import shapely
+
+from ..standards.spec import Geometry
+from ..translation import translate
+from . import offset
+from .finding import Severity
+from .ledger import Ledger
+from .rows import Rows
+from .rule import Hits, Parameter, Subject, describe, whole_layer
+
+_FAMILY = np.array([0, 1, 1, 2, 0, 1, 2, 3])  # by Shapely's type id: point, line, polygon, mixed
+_NAMES = (Geometry.POINT, Geometry.LINE, Geometry.POLYGON)
+# Validity is a rule of their own there, with more to say.
+_VALIDITY_ELSEWHERE = ("unit_grid", "risk")
+
+
+def _plain(crs: str) -> str:
+    return "".join(crs.split()).upper()
+
+
+def _check_crs(rows: Rows, context, parameters) -> Iterator[Hits]:
+    if rows.batch.geometry is None:
+        return
+    if not rows.batch.crs:
+        yield whole_layer(
+            translate(
+                "Wangge",
+                "The layer has no coordinate reference system. Set the one it was "
+                "surveyed in; the project uses {project}.",
+            ),
+            project=context.project_crs[:80],
+        )
+    elif _plain(rows.batch.crs) != _plain(context.project_crs):
+        yield whole_layer(
+            translate(
+                "Wangge",
+                "The layer is in {value}, the project in {project}. Reproject the layer.",
+            ),
+            value=rows.batch.crs[:80],
+            project=context.project_crs[:80],
+        )
+
+
+def _check_geometry(rows: Rows, context, parameters) -> Iterator[Hits]:
+    if rows.batch.geometry is None or not context.layer.geometries:
+        return
+    missing = np.flatnonzero(~rows.present)
+    yield Hits(
+        missing, translate("Wangge", "The feature has no geometry. Draw it or delete the row.")
+    )
+    if context.layer.name in _VALIDITY_ELSEWHERE:
+        return
+    yield from invalid_geometry(rows)
+
+
+def invalid_geometry(rows: Rows) -> Iterator[Hits]:
+    """Yield rows whose geometry is invalid or has coordinates that are no numbers."""
+    bounds = shapely.bounds(rows.geometry)
+    finite = np.isfinite(bounds).all(axis=1)
+    yield Hits(
+        np.flatnonzero(rows.present & ~finite),
+        translate("Wangge", "A coordinate is no finite number. Draw the feature again."),
+    )
+    bad = np.flatnonzero(rows.present & finite & ~shapely.is_valid(rows.geometry))
+    yield Hits(
+        bad,
+        translate("Wangge", "The geometry is invalid: {reason}. Repair it."),
+        details={"reason": shapely.is_valid_reason(rows.geometry[bad])},
+    )
+
+
+def _check_type(rows: Rows, context, parameters) -> Iterator[Hits]:
+    admitted = context.layer.geometries
+    if not admitted:
+        return
+    family = np.where(rows.types < 0, -1, _FAMILY[rows.types])
+    wrong = rows.present & ~np.isin(family, [_NAMES.index(g) for g in admitted])
+    names = np.array(["point", "line", "polygon", "collection", ""])
+    yield Hits(
+        np.flatnonzero(wrong),
+        translate("Wangge", "A {value} does not belong into this layer; it holds {admitted}."),
+        values=names[family[wrong]],
+        details={"admitted": ", ".join(g.value for g in admitted)},
+    )
+    high = shapely.has_z(rows.geometry)
+    if hasattr(shapely, "has_m"):
+        high = high | shapely.has_m(rows.geometry)
+    yield Hits(
+        np.flatnonzero(high & rows.present),
+        translate("Wangge", "The geometry carries Z or M values. Drop them: the layer is flat."),
+    )
+
+
+def _check_extent(rows: Rows, context, parameters) -> Iterator[Hits]:
+    area = context.area
+    x, y = rows.xy.T
+    known = rows.present & np.isfinite(x) & np.isfinite(y)
+    if parameters["margin"] > 0:
+        area = shapely.buffer(area, parameters["margin"])
+        shapely.prepare(area)
+    outside = np.flatnonzero(known & ~shapely.intersects_xy(area, x, y))
+    swapped = shapely.intersects_xy(area, y[outside], x[outside])
+    yield Hits(
+        outside[swapped],
+        translate("Wangge", "x and y are swapped: {value}. Exchange them."),
+        values=_places(rows.xy[outside[swapped]]),
+    )
+    rest = outside[~swapped]
+    degrees = (np.abs(x[rest]) <= 180) & (np.abs(y[rest]) <= 90)
+    if np.abs(area.bounds).max() <= 360:
+        degrees[:] = False
+    yield Hits(
+        rest[degrees],
+        translate(
+            "Wangge",
+            "The coordinates {value} look like degrees, the layer is in metres. Reproject them.",
+        ),
+        values=_places(rows.xy[rest[degrees]]),
+    )
+    yield Hits(
+        rest[~degrees],
+        translate("Wangge", "The feature lies outside the district, at {value}. Check its place."),
+        values=_places(rows.xy[rest[~degrees]]),
+    )
+
+
+def _places(xy: np.ndarray) -> list[str]:
+    return [f"{x:.10g}, {y:.10g}" for x, y in xy.tolist()]
+
+
+def _check_offset(ledger: Ledger, context, parameters) -> Iterator[Hits]:
+    yield from offset.suspicion(ledger, context, parameters)
+
+
+def _check_parts(rows: Rows, context, parameters) -> Iterator[Hits]:
+    if context.layer.name == "community":
+        return  # an exclave is lawful
+    parts = shapely.get_num_geometries(rows.geometry)
+    many = np.flatnonzero(parts > 1)
+    yield Hits(
+        many,
+        translate("Wangge", "The feature has {value} parts. Make each part a feature of its own."),
+        values=parts[many],
+    )
+
+
+def _check_same_geometry(ledger: Ledger, context, parameters) -> Iterator[Hits]:
+    xy = ledger.column("xy")
+    shape = ledger.column("hash")
+    rows, firsts = repeated(ledger.ids, xy[:, 0], xy[:, 1], shape, known=~np.isnan(xy).any(axis=1))
+    yield Hits(
+        rows,
+        translate("Wangge", "The same geometry as feature {value}. Delete one or move it."),
+        values=ledger.key_texts(firsts),
+    )
+
+
+def repeated(
+    ids: np.ndarray, *columns: np.ndarray, known: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return rows that repeat the values of another row, and that row.
+
+    Of each group of equal rows the one with the smallest id is the first; every other one
+    is returned with it, ordered by id.
+    """
+    chosen = np.arange(len(ids)) if known is None else np.flatnonzero(known)
+    if len(chosen) < 2:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    keys = [c[chosen] for c in columns]
+    order = np.lexsort((ids[chosen], *reversed(keys)))
+    same = np.ones(len(order) - 1, bool)
+    for key in keys:
+        ordered = key[order]
+        same &= ordered[1:] == ordered[:-1]
+    begins = np.flatnonzero(np.concatenate([[True], ~same]))
+    first_of = begins[np.searchsorted(begins, np.arange(len(order)), side="right") - 1]
+    later = np.flatnonzero(np.concatenate([[False], same]))
+    rows, firsts = chosen[order[later]], chosen[order[first_of[later]]]
+    by_id = np.argsort(ids[rows], kind="stable")
+    return rows[by_id], firsts[by_id]
+
+
+def _check_vertices(rows: Rows, context, parameters) -> Iterator[Hits]:
+    shaped = np.flatnonzero((rows.lineal | rows.polygonal) & rows.present)
+    parts, owner = shapely.get_parts(rows.geometry[shaped], return_index=True)
+    polygons = shapely.get_type_id(parts) == 3
+    rings, ring_owner = shapely.get_rings(parts[polygons], return_index=True)
+    lines = np.concatenate([parts[~polygons], rings])
+    owners = np.concatenate([owner[~polygons], owner[polygons][ring_owner]])
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    twice = np.flatnonzero((line[1:] == line[:-1]) & (xy[1:] == xy[:-1]).all(axis=1))
+    hit, at = np.unique(owners[line[twice]], return_index=True)
+    count = np.bincount(owners[line[twice]], minlength=1)[hit]
+    yield Hits(
+        shaped[hit],
+        translate("Wangge", "{value} vertices are there twice. Remove the repeated ones."),
+        values=count,
+        geometry=shapely.points(xy[twice[at]]) if len(hit) else None,
+    )
+
+
+_rule = partial(describe, Subject.COMMON)
+
+RULES = (
+    _rule(
+        "C1",
+        Severity.ERROR,
+        _check_crs,
+        ("CRS is the project's", "坐标系与项目一致"),
+        (
+            "The layer's coordinate reference system equals that of the project.",
+            "图层坐标系应与项目坐标系相同。",
+        ),
+        needs=("project_crs",),
+        tags=("geometry",),
+    ),
+    _rule(
+        "C2",
+        Severity.ERROR,
+        _check_geometry,
+        ("Geometry present and valid", "几何存在且有效"),
+        (
+            "Null, empty and invalid geometries, and coordinates that are no numbers.",
+            "空几何、无效几何、非数值坐标。",
+        ),
+        tags=("geometry",),
+    ),
+    _rule(
+        "C3",
+        Severity.ERROR,
+        _check_type,
+        ("Geometry of the layer's type, flat", "几何类型正确且为二维"),
+        (
+            "Points, lines or polygons as the layer admits them, without Z and M.",
+            "几何类型须符合图层定义，不带 Z、M 值。",
+        ),
+        tags=("geometry",),
+    ),
+    _rule(
+        "C4",
+        Severity.ERROR,
+        _check_extent,
+        ("Inside the district", "位于辖区范围内"),
+        (
+            "Coordinates outside the district, swapped, or in degrees instead of metres.",
+            "坐标超出辖区、X/Y 颠倒或误用经纬度。",
+        ),
+        needs=("area",),
+        parameters=(
+            Parameter(
+                "margin",
+                0.0,
+                "m",
+                "Distance that a feature may lie outside.",
+                "允许超出辖区的距离。",
+            ),
+        ),
+        tags=("geometry",),
+    ),
+    _rule(
+        "C4b",
+        Severity.WARNING,
+        _check_offset,
+        ("No GCJ-02 offset", "无 GCJ-02 偏移嫌疑"),
+        (
+            "The features lie, as a whole, 100–700 m beside the unit grids they name, as data "
+            "from phone maps (GCJ-02) do.",
+            "要素整体偏离其所填单元网格 100–700 m，疑为 GCJ-02（火星坐标）数据。",
+        ),
+        across=True,
+        keeps=("declared",),
+        needs=("grids",),
+        fields=("grid_code",),
+        parameters=(
+            Parameter("smallest", 100.0, "m", "Shortest offset suspected.", "最小偏移。"),
+            Parameter("largest", 700.0, "m", "Longest offset suspected.", "最大偏移。"),
+            Parameter(
+                "tolerance", 150.0, "m", "Distance from the offset expected.", "与理论偏移之差。"
+            ),
+            Parameter("least", 20, "", "Fewest features to judge by.", "参与判断的最少要素数。"),
+        ),
+        tags=("geometry",),
+    ),
+    _rule(
+        "C9",
+        Severity.ERROR,
+        _check_parts,
+        ("Single part", "单部件几何"),
+        ("A feature is one piece.", "一个要素只含一个部件。"),
+        tags=("geometry",),
+    ),
+    _rule(
+        "C10",
+        Severity.WARNING,
+        _check_same_geometry,
+        ("No geometry twice", "无重复几何"),
+        ("Two features have exactly the same geometry.", "两个要素的几何完全相同。"),
+        across=True,
+        tags=("geometry", "duplicate"),
+    ),
+    _rule(
+        "C10b",
+        Severity.WARNING,
+        _check_vertices,
+        ("No vertex twice", "无重复节点"),
+        ("Consecutive vertices of a line or ring are equal.", "线或环上相邻节点坐标相同。"),
+        tags=("geometry", "duplicate"),
+    ),
+)

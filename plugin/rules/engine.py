@@ -1,0 +1,272 @@
+"""Run rules over the batches of a layer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+
+from ..progress import SILENT, Progress, stop_if_cancelled
+from ..translation import is_chinese, translate
+from .batch import Batch
+from .context import CheckContext, Override
+from .finding import Severity
+from .findings import Findings, as_text, cut_hits
+from .fingerprint import geometry_hashes
+from .ledger import Ledger
+from .result import CheckResult, RuleNotRun, RuleRun
+from .rows import Rows
+from .rule import Hits, Rule, Subject
+
+CAP = 100_000
+
+
+@dataclass
+class _Running:
+    """A rule at work: its values in force and what it has found so far."""
+
+    rule: Rule
+    severity: Severity
+    parameters: Mapping[str, Any]
+    layer: str
+    cap: int
+    count: int = 0
+    shown: int = 0
+    seconds: float = 0.0
+    findings: list[Findings] = field(default_factory=list)
+    told: set = field(default_factory=set)
+
+    def check(self, source: Rows | Ledger, context: CheckContext) -> None:
+        started = time.perf_counter()
+        for hits in self.rule.check(source, context, self.parameters):
+            if len(hits):
+                self._take(hits, source, context)
+        self.seconds += time.perf_counter() - started
+
+    def _take(self, hits: Hits, source: Rows | Ledger, context: CheckContext) -> None:
+        if len(hits) == 1 and hits.rows[0] < 0 and hits.keys is None:
+            # Each batch says the same of the whole layer; once is enough.
+            said = (hits.message, hits.field, *as_text(hits.values, 1))
+            if said in self.told:
+                return
+            self.told.add(said)
+        self.count += len(hits)
+        room = self.cap - self.shown
+        if room <= 0:
+            return
+        hits = cut_hits(hits, room)
+        self.shown += len(hits)
+        self.findings.append(_materialise(self, hits, source, context))
+
+
+def _materialise(
+    running: _Running, hits: Hits, source: Rows | Ledger, context: CheckContext
+) -> Findings:
+    n = len(hits)
+    rows = np.asarray(hits.rows, np.int64)
+    real = rows >= 0
+    keys = [""] * n if hits.keys is None else [str(k) for k in hits.keys]
+    ids = np.full(n, -1, np.int64)
+    geometry = np.full(n, None, dtype=object)
+    hashes = np.full(n, "", dtype=object)
+    if real.any():
+        chosen = rows[real]
+        found = source.key_texts(chosen)
+        if isinstance(source, Rows):
+            ids[real] = source.batch.ids[chosen]
+            geometry[real] = source.geometry[chosen]
+            hashes[real] = geometry_hashes(geometry[real])
+        else:
+            ids[real] = source.ids[chosen]
+            geometry[real] = source.shapes(chosen)
+            hashes[real] = source.hashes(chosen)
+        for place, key in zip(np.flatnonzero(real).tolist(), found, strict=True):
+            keys[place] = key
+    if hits.geometry is not None:
+        spots = np.asarray(hits.geometry, dtype=object)
+        given = shapely.get_type_id(spots) >= 0
+        geometry[given] = spots[given]
+        # What is no row of the layer (a gap, a building) is known by its own shape.
+        hashes[given & ~real] = geometry_hashes(spots[given & ~real])
+    return Findings(
+        running.rule.id,
+        running.severity,
+        running.layer,
+        hits.field,
+        context.label(hits.field) if hits.field else "",
+        hits.message,
+        keys,
+        as_text(hits.values, n),
+        as_text(hits.fixes, n),
+        ids,
+        geometry,
+        hashes,
+        hits.details,
+    )
+
+
+def run_rules(
+    subject: Subject,
+    batches: Iterable[Batch],
+    context: CheckContext,
+    *,
+    rules: Sequence[Rule] | None = None,
+    cap: int = CAP,
+    progress: Progress = SILENT,
+) -> CheckResult:
+    """Check a layer.
+
+    Parameters
+    ----------
+    subject : Subject
+        Its rules are run, and the common ones (but for `Subject.PUSH`).
+    batches : iterable of Batch
+        All rows of the layer; their order and size do not matter.
+    context : CheckContext
+    rules : sequence of Rule, optional
+        Instead of the catalogue's, e.g. to check again with one rule.
+    cap : int
+        Most findings made per rule; further violations are counted only.
+
+    Raises
+    ------
+    Cancelled
+    """
+    if rules is None:
+        from .catalogue import rules_for
+
+        rules = rules_for(subject)
+    progress.tell(
+        translate("Wangge", "Checking the layer {layer} with {count} rules.").format(
+            layer=context.layer.name, count=len(rules)
+        )
+    )
+    running: list[_Running] | None = None
+    not_run: list[RuleNotRun] = []
+    ledger: Ledger | None = None
+    for batch in batches:
+        stop_if_cancelled(progress)
+        if running is None or ledger is None:
+            running, not_run = _plan(rules, context, set(batch.fields), cap)
+            ledger = Ledger(context, _kept(running))
+        rows = Rows(batch, context)
+        for one in running:
+            if not one.rule.across:
+                one.check(rows, context)
+        ledger.feed(rows)
+        if context.expected_rows:
+            progress.report(min(0.8, 0.8 * len(ledger) / context.expected_rows))
+    if running is None or ledger is None:
+        running, not_run = _plan(rules, context, set(context.layer.names), cap)
+        ledger = Ledger(context, _kept(running))
+    across = [one for one in running if one.rule.across]
+    for i, one in enumerate(across):
+        stop_if_cancelled(progress)
+        one.check(ledger, context)
+        progress.report(0.8 + 0.2 * (i + 1) / len(across))
+    return _result(context, ledger, running, not_run, progress)
+
+
+def _kept(running: list[_Running]) -> list[str]:
+    return [name for one in running if one.rule.across for name in one.rule.keeps]
+
+
+def _plan(
+    rules: Sequence[Rule], context: CheckContext, columns: set[str], cap: int
+) -> tuple[list[_Running], list[RuleNotRun]]:
+    running, not_run = [], []
+    for rule in rules:
+        override = context.overrides.get(rule.id, Override())
+        reason = _obstacle(rule, override, context, columns)
+        if reason:
+            not_run.append(RuleNotRun(rule, reason))
+            continue
+        severity = rule.severity
+        if context.for_push and rule.push_severity:
+            severity = rule.push_severity
+        parameters = {**rule.defaults, **override.parameters}
+        running.append(
+            _Running(rule, override.severity or severity, parameters, context.layer.name, cap)
+        )
+    return running, not_run
+
+
+def _obstacle(rule: Rule, override: Override, context: CheckContext, columns: set[str]) -> str:
+    if override.off:
+        return translate("Wangge", "The profile switches it off.")
+    if rule.editions and context.edition.id not in rule.editions:
+        return translate("Wangge", "It does not apply to {edition}.").format(
+            edition=context.edition.number
+        )
+    for name in rule.needs:
+        reference = getattr(context, name)
+        if reference is None or reference == "":
+            return translate("Wangge", "It needs {reference}, which was not given.").format(
+                reference=_reference_title(name)
+            )
+    for name in rule.fields:
+        if name not in columns:
+            return translate("Wangge", "The layer {layer} has no field {field}.").format(
+                layer=context.layer.name, field=context.label(name)
+            )
+    return ""
+
+
+def _reference_title(name: str) -> str:
+    titles = {
+        "area": ("the extent of the district", "辖区范围"),
+        "communities": ("the communities", "社区图层"),
+        "grids": ("the unit grids", "单元网格图层"),
+        "previous_grids": ("the unit grids before the update", "更新前的单元网格"),
+        "buildings": ("the buildings", "建筑物图层"),
+        "water": ("the water areas", "水域图层"),
+        "carriageways": ("the carriageways", "车行道图层"),
+        "barriers": ("the streets, rivers and railways", "道路、河流、铁路图层"),
+        "departments": ("the register of departments", "部门登记表"),
+        "classes": ("the class table", "部件分类表"),
+        "photos": ("the photos", "照片"),
+        "schemes": ("the risk schemes", "风险评价方案"),
+        "retired_codes": ("the retired codes", "已停用的编码"),
+        "lineage": ("the lineage table", "沿革表"),
+        "existing": ("the codes on the platform", "平台上已有的编码"),
+        "component_codes": ("the component codes", "部件标识码清单"),
+        "previous_levels": ("the levels of the previous edition", "上一版风险等级"),
+        "target": ("the platform table", "平台目标表"),
+        "project_crs": ("the CRS of the project", "项目坐标系"),
+    }
+    en, zh = titles.get(name, (name, name))
+    return zh if is_chinese() else en
+
+
+def _result(
+    context: CheckContext,
+    ledger: Ledger,
+    running: list[_Running],
+    not_run: list[RuleNotRun],
+    progress: Progress,
+) -> CheckResult:
+    ran = tuple(
+        RuleRun(o.rule, o.severity, o.parameters, o.count, o.shown, o.seconds) for o in running
+    )
+    for run in ran:
+        if run.is_capped:
+            progress.warn(
+                translate(
+                    "Wangge",
+                    "Rule {rule}: {count} violations in {layer}; only the first {shown} are listed.",
+                ).format(
+                    rule=run.rule.id, count=run.count, layer=context.layer.name, shown=run.shown
+                )
+            )
+    progress.report(1.0)
+    return CheckResult(
+        context.layer.name,
+        len(ledger),
+        tuple(f for one in running for f in one.findings),
+        ran,
+        tuple(not_run),
+    )

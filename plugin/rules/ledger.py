@@ -1,0 +1,178 @@
+"""What rules across rows remember of every row: compact arrays, nothing else.
+
+Columns are kept by name: ``key``, ``xy``, ``hash`` (of lines and areas), ``geometry`` (only
+for layers of some ten thousand areas), ``text:<field>`` (few distinct values), ``twin:<field>``
+(two 64-bit hashes of any text; ``key_twin`` those of the key), ``code:<field>``
+(a component code as a number), ``number:<field>``, ``date:<field>``, ``cell`` (the unit grid
+at the row's point) and ``declared`` (the unit grid that ``grid_code`` names).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import numpy as np
+import shapely
+
+from .context import CheckContext
+from .fingerprint import geometry_hashes
+from .rows import Rows
+from .text import Coded
+
+_ALWAYS = ("key", "xy", "hash")
+_KEY_BYTES = 64
+T = TypeVar("T")
+
+
+def _key(rows: Rows) -> np.ndarray:
+    coded = rows.keys
+    try:
+        distinct = np.array([v[:_KEY_BYTES] for v in coded.values], dtype="S")
+    except UnicodeEncodeError:
+        distinct = np.array([v[:_KEY_BYTES].encode() for v in coded.values], dtype="S")
+    return coded.spread(distinct)
+
+
+def _hash(rows: Rows) -> np.ndarray:
+    result = np.zeros(len(rows), np.uint64)
+    shaped = np.flatnonzero(rows.types > 0)
+    if len(shaped):
+        texts = geometry_hashes(rows.geometry[shaped])
+        result[shaped] = np.array([int(t, 16) for t in texts], np.uint64)
+    return result
+
+
+def _twin(rows: Rows, name: str) -> np.ndarray:
+    # Python's hash is keyed and well mixed; two of them make a chance collision unthinkable.
+    values = rows.coded(name).values
+    distinct = np.zeros((len(values), 2), np.int64)
+    distinct[:, 0] = np.fromiter(map(hash, values), np.int64, len(values))
+    distinct[:, 1] = np.fromiter((hash(v + "\0") for v in values), np.int64, len(values))
+    blank = np.array([not v.strip() for v in values], bool)
+    distinct[blank] = 0
+    return rows.coded(name).spread(distinct)
+
+
+def _code(rows: Rows, name: str) -> np.ndarray:
+    return rows.coded(name).numbers(rows.context.edition.component_code_length)
+
+
+def _declared(rows: Rows) -> np.ndarray:
+    grids = rows.context.grids
+    assert grids is not None  # noqa: S101 - rules that keep it declare the need
+    return rows.coded("grid_code").positions(grids.positions).astype(np.int32)
+
+
+_KEEPERS: dict[str, Callable[..., np.ndarray]] = {
+    "key": _key,
+    "xy": lambda rows: rows.xy,
+    "hash": _hash,
+    "key_twin": lambda rows: _twin(rows, rows.context.layer.key),
+    "geometry": lambda rows: rows.geometry,
+    "twin": _twin,
+    "code": _code,
+    "number": lambda rows, name: rows.numbers(name),
+    "date": lambda rows, name: rows.dates(name),
+    "cell": lambda rows: rows.cells.astype(np.int32),
+    "declared": _declared,
+}
+
+
+class Ledger:
+    """Columns of all rows, gathered batch by batch.
+
+    Parameters
+    ----------
+    context : CheckContext
+    keeps : iterable of str
+        Names of columns; see the module.
+    """
+
+    def __init__(self, context: CheckContext, keeps: Iterable[str]):
+        self.context = context
+        self.is_geographic = False
+        self._names = tuple(dict.fromkeys((*_ALWAYS, *keeps)))
+        self._chunks: dict[str, list[np.ndarray]] = {name: [] for name in self._names}
+        self._ids: list[np.ndarray] = []
+        self._dictionaries: dict[str, dict[str, int]] = {}
+        self._worked_out: dict[str, Any] = {}
+        self.size = 0
+
+    def __len__(self) -> int:
+        return self.size
+
+    def feed(self, rows: Rows) -> None:
+        """Remember the rows of one batch."""
+        self.is_geographic = self.is_geographic or rows.is_geographic
+        self.size += len(rows)
+        self._ids.append(np.asarray(rows.batch.ids, np.int64))
+        for name in self._names:
+            kind, _, argument = name.partition(":")
+            if kind == "text":
+                chunk = self._text(rows, argument)
+            else:
+                chunk = _KEEPERS[kind](rows, *([argument] if argument else []))
+            self._chunks[name].append(chunk)
+
+    def _text(self, rows: Rows, name: str) -> np.ndarray:
+        known = self._dictionaries.setdefault(name, {"": 0})
+        coded = rows.coded(name)
+        positions = [known.setdefault(v, len(known)) for v in coded.values]
+        return coded.spread(np.array(positions, np.int32))
+
+    def column(self, name: str) -> np.ndarray:
+        """Return the kept column ``name`` of all rows."""
+        chunks = self._chunks[name]
+        if len(chunks) != 1:
+            chunks[:] = [np.concatenate(chunks) if chunks else _empty(name)]
+        return chunks[0]
+
+    def text(self, name: str) -> Coded:
+        """Return the text column of all rows that was kept as ``text:<name>``."""
+        values = list(self._dictionaries.get(name, {"": 0}))
+        return Coded(self.column(f"text:{name}"), values)
+
+    @property
+    def ids(self) -> np.ndarray:
+        """Feature ids of all rows."""
+        if len(self._ids) != 1:
+            self._ids[:] = [np.concatenate(self._ids) if self._ids else np.empty(0, np.int64)]
+        return self._ids[0]
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """Return ``work()``, done at the first call only: several rules share it."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work()
+        return self._worked_out[name]
+
+    def key_texts(self, rows: np.ndarray) -> list[str]:
+        """Return the keys of some rows, the feature id where a key is empty."""
+        keys = self.column("key")[rows].tolist()
+        ids = self.ids[rows].tolist()
+        return [k.decode("utf-8", "replace") or str(i) for k, i in zip(keys, ids, strict=True)]
+
+    def shapes(self, rows: np.ndarray) -> np.ndarray:
+        """Return what to show of some rows: the geometry where it is kept, else a point."""
+        if "geometry" in self._chunks:
+            return self.column("geometry")[rows]
+        xy = self.column("xy")[rows]
+        shapes = np.full(len(rows), None, dtype=object)
+        known = ~np.isnan(xy).any(axis=1)
+        shapes[known] = shapely.points(xy[known])
+        return shapes
+
+    def hashes(self, rows: np.ndarray) -> np.ndarray:
+        """Return the geometry hashes of some rows, as `geometry_hashes` gives them."""
+        kept = self.column("hash")[rows]
+        result = geometry_hashes(self.shapes(rows))
+        for i in np.flatnonzero(kept).tolist():
+            result[i] = f"{int(kept[i]):016x}"
+        return result
+
+
+def _empty(name: str) -> np.ndarray:
+    kind = name.partition(":")[0]
+    shapes = {"xy": (0, 2), "twin": (0, 2), "key_twin": (0, 2)}
+    types = {"xy": "f8", "number": "f8", "date": "M8[D]", "key": "S1", "geometry": "O"}
+    return np.empty(shapes.get(kind, (0,)), types.get(kind, "i8"))
