@@ -1,0 +1,234 @@
+"""Every vector format GDAL reads, through fiona: GPKG, FileGDB, TAB, MIF, GeoJSON, DXF …"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+import shapely.geometry
+
+from ...errors import WanggeError
+from ...translation import translate
+from ..columns import nulls
+from .encoding import UTF8, Encoding, required
+from .raw import CHUNK, RawRows, SourceInfo, no_problems, take_sample
+
+# GDAL reports through fiona's logger what is raised as well.
+logging.getLogger("fiona").addHandler(logging.NullHandler())
+
+_FAILURES = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, IndexError)
+
+
+def _fiona() -> Any:
+    try:
+        import fiona
+    except ImportError as error:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "Reading this format needs the Python package fiona, which is not installed. "
+                "Install it, or save the file as shapefile of points, CSV or XLSX.",
+            ),
+            detail=str(error),
+        ) from error
+    return fiona
+
+
+@contextlib.contextmanager
+def _gdal(path: Path, **options: str) -> Iterator[Any]:
+    fiona = _fiona()
+    try:
+        with fiona.Env(**options):
+            yield fiona
+    except WanggeError:
+        raise
+    except (fiona.errors.FionaError, *_FAILURES) as error:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The file {file} cannot be opened or read to its end: it is damaged, locked or no "
+                "format for components. Ask for the delivery again, or save it as GeoPackage.",
+            ).format(file=path.name),
+            detail=str(error),
+        ) from error
+
+
+def crs_from_prj(wkt: str) -> str:
+    """Return ``"EPSG:n"`` for the WKT of a .prj, the WKT itself when it is no known one."""
+    fiona = _fiona()
+    try:
+        crs = fiona.crs.CRS.from_wkt(wkt)
+        return f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.to_wkt()
+    except (fiona.errors.FionaError, *_FAILURES):
+        return ""
+
+
+def read_shapes(path: Path) -> np.ndarray:
+    """Read the geometry alone, each at the place of its feature id; None where there is none."""
+    with _gdal(path) as fiona, fiona.open(path) as source:
+        found: dict[int, Any] = {}
+        for feature in source:
+            found[int(feature.id)] = feature.geometry
+    geometry = np.full(max(found, default=-1) + 1, None, dtype=object)
+    if found:
+        geometry[list(found)] = _geometries(list(found.values()))[0]
+    return geometry
+
+
+def _crs_text(source: Any) -> str:
+    try:
+        epsg = source.crs.to_epsg() if source.crs else None
+    except Exception:
+        epsg = None
+    return f"EPSG:{epsg}" if epsg else (source.crs_wkt or "")
+
+
+class OgrSource:
+    """One layer of a file that GDAL reads."""
+
+    def __init__(self, path: Path, *, layer: str = "", encoding: str = "", name: str = ""):
+        self._path = path
+        self._name = name or str(path)
+        self._options = {"DXF_INLINE_BLOCKS": "FALSE"} if path.suffix.lower() == ".dxf" else {}
+        self._encoding = required(encoding)
+        with _gdal(path, **self._options) as fiona:
+            layers = tuple(fiona.listlayers(self._name))
+            self._layer = self._choose(fiona, layers, layer)
+            with self._open(fiona) as source:
+                schema = source.schema or {"properties": {}, "geometry": "Unknown"}
+                self._fields = tuple(schema["properties"])
+                rows = _count(source)
+                known = Encoding(self._encoding or UTF8, "given" if encoding else "file")
+                crs = _crs_text(source)
+                driver = source.driver
+                geometry = schema["geometry"] != "None"
+        self.info = SourceInfo(
+            path, driver, known, self._fields, self._layer, layers, crs, rows, geometry
+        )
+        sample = take_sample(self)
+        fields = tuple(sample) if sample else self._fields
+        self.info = SourceInfo(
+            path, driver, known, fields, self._layer, layers, crs, rows, geometry, sample
+        )
+
+    def _choose(self, fiona: Any, layers: tuple[str, ...], wanted: str) -> str:
+        if wanted:
+            if wanted in layers:
+                return wanted
+            raise WanggeError(
+                translate(
+                    "Wangge",
+                    "The file {file} has no layer “{layer}”. It has: {layers}. Choose one of them.",
+                ).format(file=self._path.name, layer=wanted, layers=", ".join(layers))
+            )
+        if not layers:
+            raise WanggeError(
+                translate(
+                    "Wangge", "The file {file} holds no vector layer. Choose another file."
+                ).format(file=self._path.name)
+            )
+        if "entities" in layers and self._options:
+            return "entities"
+        filled = [name for name in layers if self._has_rows(fiona, name)] or list(layers[:1])
+        if "component" in filled:
+            return "component"
+        if len(filled) > 1:
+            raise WanggeError(
+                translate(
+                    "Wangge",
+                    "The file {file} has several layers: {layers}. Say which one holds the "
+                    "components.",
+                ).format(file=self._path.name, layers=", ".join(filled))
+            )
+        return filled[0]
+
+    def _has_rows(self, fiona: Any, name: str) -> bool:
+        try:
+            with self._open_layer(fiona, name) as source:
+                schema = source.schema
+                return bool(schema) and schema["geometry"] != "None" and next(iter(source), 0) != 0
+        except (fiona.errors.FionaError, *_FAILURES):
+            return False
+
+    def _open(self, fiona: Any) -> Any:
+        return self._open_layer(fiona, self._layer)
+
+    def _open_layer(self, fiona: Any, layer: str) -> Any:
+        extra: dict[str, Any] = {"encoding": self._encoding} if self._encoding else {}
+        if self._path.suffix.lower() == ".kml":
+            # Read well enough by GDAL, though fiona does not vouch for it.
+            extra["allow_unsupported_drivers"] = True
+        return fiona.open(self._name, layer=layer, **extra)
+
+    def chunks(self, size: int = CHUNK) -> Iterator[RawRows]:
+        """Yield all rows in order."""
+        with _gdal(self._path, **self._options) as fiona, self._open(fiona) as source:
+            # fiona gives rows one by one; each is reduced to a plain dict at once.
+            properties: list[dict] = []
+            shapes: list = []
+            start = 1
+            for feature in source:
+                properties.append(dict(feature.properties))
+                shapes.append(feature.geometry)
+                if len(properties) == size:
+                    yield self._rows(properties, shapes, start)
+                    start += size
+                    properties, shapes = [], []
+            if properties:
+                yield self._rows(properties, shapes, start)
+
+    def _rows(self, properties: list[dict], shapes: list, start: int) -> RawRows:
+        n = len(properties)
+        columns: dict[str, np.ndarray] = {}
+        for name in self._fields:
+            columns[name] = nulls(n)
+            columns[name][:] = [row.get(name) for row in properties]
+        if "BlockAttributes" in columns:
+            columns.update(_block_attributes(columns.pop("BlockAttributes")))
+        geometry, problems = _geometries(shapes)
+        numbers = np.arange(start, start + n, dtype=np.int64)
+        return RawRows(columns, geometry, numbers, problems)
+
+
+def _count(source: Any) -> int:
+    try:
+        return len(source)
+    except (TypeError, ValueError):
+        return -1
+
+
+def _geometries(shapes: list) -> tuple[np.ndarray, np.ndarray]:
+    geometry = np.full(len(shapes), None, dtype=object)
+    problems = no_problems(len(shapes))
+    simple = [
+        i for i, s in enumerate(shapes) if s is not None and s.type == "Point" and s.coordinates
+    ]
+    if simple:
+        # Points in bulk: building them one by one takes longer than reading the file.
+        geometry[simple] = shapely.points(
+            np.array([shapes[i].coordinates[:2] for i in simple], dtype=float)
+        )
+    done = set(simple)
+    for i, shape in enumerate(shapes):
+        if shape is None or i in done:
+            continue
+        try:
+            geometry[i] = shapely.geometry.shape(shape)
+        except (shapely.errors.ShapelyError, *_FAILURES):
+            problems[i] = translate("Wangge", "The geometry is damaged.")
+    return geometry, problems
+
+
+def _block_attributes(values: np.ndarray) -> dict[str, np.ndarray]:
+    """Turn a block's attributes ("TAG value" each) into columns of their own."""
+    columns: dict[str, np.ndarray] = {}
+    for row, attributes in enumerate(values):
+        for attribute in attributes or ():
+            tag, _, value = str(attribute).partition(" ")
+            columns.setdefault(tag, nulls(len(values)))[row] = value
+    return columns
