@@ -106,7 +106,7 @@ def check_coverage(
     defects, usable = _check_shapes(cells)
     solid = _only(cells, usable)
     broken = usable & ~shapely.is_valid(cells)
-    solid[broken] = [_areal(shape) for shape in shapely.make_valid(cells[broken])]
+    solid[broken] = [polygons_of(shape) for shape in shapely.make_valid(cells[broken])]
     if community is None:
         community = np.full(len(cells), -1, np.int64)
         rows = np.flatnonzero(usable)
@@ -172,7 +172,7 @@ def _only(cells: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return copy
 
 
-def _areal(shape: shapely.Geometry) -> shapely.Geometry:
+def polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
     """Return the polygons of a geometry alone, as one geometry."""
     parts = shapely.get_parts(shapely.get_parts(shape))
     parts = parts[shapely.get_type_id(parts) == 3]
@@ -219,7 +219,7 @@ def _find_overlaps(
         spread[neighbours.first[hit[neighbours.second]]] = True
         front = np.flatnonzero(spread & ~seen)
     pairs = sorted(found)
-    shapes = np.array([_areal(found[p]) for p in pairs], dtype=object)
+    shapes = np.array([polygons_of(found[p]) for p in pairs], dtype=object)
     wide = is_wider(shapes, tolerance, noise) if len(shapes) else np.zeros(0, bool)
     return [
         Defect(DefectKind.OVERLAP, pair, -1, shape, float(shape.area))
@@ -246,13 +246,13 @@ def _find_outside(cells, communities, community, tolerance, noise) -> list[Defec
     shared = shapely.intersection(rest[row], communities[other])
     crossing = is_wider(shared, tolerance, noise)
     for r, k, shape in zip(row[crossing], other[crossing], shared[crossing], strict=True):
-        part = _areal(shape)
+        part = polygons_of(shape)
         defects.append(Defect(DefectKind.CROSSING, (int(rows[r]),), int(k), part, float(part.area)))
     nowhere = rest.copy()
     for r in np.unique(row):
         nowhere[r] = shapely.difference(rest[r], shapely.union_all(communities[other[row == r]]))
     for r in np.flatnonzero(is_wider(nowhere, tolerance, noise)):
-        part = _areal(nowhere[r])
+        part = polygons_of(nowhere[r])
         defects.append(
             Defect(
                 DefectKind.OUTSIDE,
