@@ -11,7 +11,11 @@ from .rule import Parameter, Rule, Subject
 _FAMILIES = (
     "common_place_rules",
     "common_value_rules",
+    "grid_coverage_rules",
     "component_code_rules",
+    "component_place_rules",
+    "component_value_rules",
+    "component_pattern_rules",
 )
 
 _SUBJECTS = {

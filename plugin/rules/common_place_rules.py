@@ -14,7 +14,7 @@ from . import offset
 from .finding import Severity
 from .ledger import Ledger
 from .rows import Rows
-from .rule import Hits, Parameter, Subject, describe, whole_layer
+from .rule import Hits, Late, Parameter, Subject, describe, whole_layer
 
 _FAMILY = np.array([0, 1, 1, 2, 0, 1, 2, 3])  # by Shapely's type id: point, line, polygon, mixed
 _NAMES = (Geometry.POINT, Geometry.LINE, Geometry.POLYGON)
@@ -111,7 +111,7 @@ def _check_extent(rows: Rows, context, parameters) -> Iterator[Hits]:
     yield Hits(
         outside[swapped],
         translate("Wangge", "x and y are swapped: {value}. Exchange them."),
-        values=_places(rows.xy[outside[swapped]]),
+        values=place_texts(rows.xy[outside[swapped]]),
     )
     rest = outside[~swapped]
     degrees = (np.abs(x[rest]) <= 180) & (np.abs(y[rest]) <= 90)
@@ -123,16 +123,17 @@ def _check_extent(rows: Rows, context, parameters) -> Iterator[Hits]:
             "Wangge",
             "The coordinates {value} look like degrees, the layer is in metres. Reproject them.",
         ),
-        values=_places(rows.xy[rest[degrees]]),
+        values=place_texts(rows.xy[rest[degrees]]),
     )
     yield Hits(
         rest[~degrees],
         translate("Wangge", "The feature lies outside the district, at {value}. Check its place."),
-        values=_places(rows.xy[rest[~degrees]]),
+        values=place_texts(rows.xy[rest[~degrees]]),
     )
 
 
-def _places(xy: np.ndarray) -> list[str]:
+def place_texts(xy: np.ndarray) -> list[str]:
+    """Return coordinates as people read them."""
     return [f"{x:.10g}, {y:.10g}" for x, y in xy.tolist()]
 
 
@@ -159,7 +160,7 @@ def _check_same_geometry(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     yield Hits(
         rows,
         translate("Wangge", "The same geometry as feature {value}. Delete one or move it."),
-        values=ledger.key_texts(firsts),
+        values=Late(ledger.key_texts, firsts),
     )
 
 

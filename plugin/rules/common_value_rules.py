@@ -15,7 +15,7 @@ from .common_place_rules import repeated
 from .finding import Severity
 from .ledger import Ledger
 from .rows import Rows, parse_dates
-from .rule import Hits, Parameter, Subject, describe, whole_layer
+from .rule import Hits, Late, Parameter, Subject, describe, whole_layer
 
 # Fields whose values have a rule of their own.
 _LISTED_ELSEWHERE = {
@@ -46,7 +46,15 @@ def _check_required(rows: Rows, context, parameters) -> Iterator[Hits]:
             np.flatnonzero(empty),
             translate("Wangge", "{field} is mandatory and empty. Fill it in."),
             spec.name,
+            fixes=_by_location(rows, context, spec.name, np.flatnonzero(empty)),
         )
+
+
+def _by_location(rows: Rows, context, name: str, found: np.ndarray) -> list[str] | None:
+    if name != "grid_code" or context.grids is None or context.layer.name == "unit_grid":
+        return None
+    codes = np.append(context.grids.codes, "")
+    return codes[rows.cells[found]].tolist()
 
 
 def _check_lengths(rows: Rows, context, parameters) -> Iterator[Hits]:
@@ -191,7 +199,7 @@ def _check_keys(ledger: Ledger, context, parameters) -> Iterator[Hits]:
             "feature its own.",
         ),
         context.layer.key,
-        ledger.key_texts(rows),
+        Late(ledger.key_texts, rows),
         {"first": ledger.ids[firsts]},
     )
 
@@ -206,7 +214,7 @@ def _check_uuids(ledger: Ledger, context, parameters) -> Iterator[Hits]:
             "{field} is the same as that of {value}. A copied feature needs a uuid of its own.",
         ),
         "uuid",
-        ledger.key_texts(firsts),
+        Late(ledger.key_texts, firsts),
     )
 
 

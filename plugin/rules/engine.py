@@ -20,7 +20,7 @@ from .fingerprint import geometry_hashes
 from .ledger import Ledger
 from .result import CheckResult, RuleNotRun, RuleRun
 from .rows import Rows
-from .rule import Hits, Rule, Subject
+from .rule import Hits, Late, Rule, Subject
 
 CAP = 100_000
 
@@ -105,7 +105,8 @@ def _materialise(
         ids,
         geometry,
         hashes,
-        hits.details,
+        # A `Late` would hold on to the ledger.
+        {k: v.tolist() if isinstance(v, Late) else v for k, v in hits.details.items()},
     )
 
 

@@ -11,7 +11,7 @@ import shapely
 
 from .batch import Batch
 from .finding import Finding, Severity, State
-from .rule import Hits
+from .rule import Column, Hits, Late
 
 COLUMNS = (
     "rule", "severity", "layer", "feature_key", "field", "value", "message", "state",
@@ -72,16 +72,16 @@ class Findings:
 
 
 def _column(value: Any, n: int) -> Sequence:
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray | Late):
         return value.tolist()
     return value if isinstance(value, list | tuple) else [value] * n
 
 
-def as_text(values: Sequence | np.ndarray | None, n: int) -> list[str]:
+def as_text(values: Column | None, n: int) -> list[str]:
     """Return offending values as people read them."""
     if values is None:
         return [""] * n
-    listed = values.tolist() if isinstance(values, np.ndarray) else values
+    listed = values.tolist() if isinstance(values, np.ndarray | Late) else values
     return ["" if v is None or v != v else _plain(v) for v in listed]
 
 
@@ -102,7 +102,7 @@ def cut_hits(hits: Hits, room: int) -> Hits:
     }
     n = len(hits)
     details = {
-        k: v[:room] if isinstance(v, np.ndarray | list | tuple) and len(v) == n else v
+        k: v[:room] if isinstance(v, np.ndarray | list | tuple | Late) and len(v) == n else v
         for k, v in hits.details.items()
     }
     return replace(hits, **cut, details=details)

@@ -1,10 +1,14 @@
 """What rules across rows remember of every row: compact arrays, nothing else.
 
-Columns are kept by name: ``key``, ``xy``, ``hash`` (of lines and areas), ``geometry`` (only
-for layers of some ten thousand areas), ``text:<field>`` (few distinct values), ``twin:<field>``
-(two 64-bit hashes of any text; ``key_twin`` those of the key), ``code:<field>``
-(a component code as a number), ``number:<field>``, ``date:<field>``, ``cell`` (the unit grid
-at the row's point) and ``declared`` (the unit grid that ``grid_code`` names).
+Columns are kept by name:
+
+- ``key``, ``xy`` and ``hash`` (of lines and areas) always;
+- ``geometry``, only for layers of some ten thousand areas;
+- ``text:<field>``, with few distinct values; ``number:<field>``; ``date:<field>``;
+- ``twin:<field>``, two 64-bit hashes of any text; ``key_twin`` those of the key, ``photo``
+  those of the photo's content;
+- ``code:component_code``, the code as a number;
+- ``cell``, the unit grid at the row's point; ``declared``, the one that ``grid_code`` names.
 """
 
 from __future__ import annotations
@@ -44,14 +48,26 @@ def _hash(rows: Rows) -> np.ndarray:
 
 
 def _twin(rows: Rows, name: str) -> np.ndarray:
+    return _twins_of(rows.coded(name))
+
+
+def _twins_of(coded: Coded) -> np.ndarray:
     # Python's hash is keyed and well mixed; two of them make a chance collision unthinkable.
-    values = rows.coded(name).values
+    values = coded.values
     distinct = np.zeros((len(values), 2), np.int64)
     distinct[:, 0] = np.fromiter(map(hash, values), np.int64, len(values))
     distinct[:, 1] = np.fromiter((hash(v + "\0") for v in values), np.int64, len(values))
     blank = np.array([not v.strip() for v in values], bool)
     distinct[blank] = 0
-    return rows.coded(name).spread(distinct)
+    return coded.spread(distinct)
+
+
+def _photo(rows: Rows) -> np.ndarray:
+    photos = rows.context.photos
+    hashes = photos.hashes if photos else {}
+    coded = rows.coded("photo")
+    content = Coded(coded.index, [hashes.get(v, v) for v in coded.values])
+    return _twins_of(content)
 
 
 def _code(rows: Rows, name: str) -> np.ndarray:
@@ -71,6 +87,7 @@ _KEEPERS: dict[str, Callable[..., np.ndarray]] = {
     "key_twin": lambda rows: _twin(rows, rows.context.layer.key),
     "geometry": lambda rows: rows.geometry,
     "twin": _twin,
+    "photo": _photo,
     "code": _code,
     "number": lambda rows, name: rows.numbers(name),
     "date": lambda rows, name: rows.dates(name),
@@ -173,6 +190,6 @@ class Ledger:
 
 def _empty(name: str) -> np.ndarray:
     kind = name.partition(":")[0]
-    shapes = {"xy": (0, 2), "twin": (0, 2), "key_twin": (0, 2)}
+    shapes = {"xy": (0, 2), "twin": (0, 2), "key_twin": (0, 2), "photo": (0, 2)}
     types = {"xy": "f8", "number": "f8", "date": "M8[D]", "key": "S1", "geometry": "O"}
     return np.empty(shapes.get(kind, (0,)), types.get(kind, "i8"))

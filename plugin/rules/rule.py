@@ -44,6 +44,34 @@ class Parameter:
     help_zh: str = ""
 
 
+class Late:
+    """Values worked out only for the findings that are made, however many hits there are.
+
+    Parameters
+    ----------
+    make : callable
+        ``make(*columns)`` returns one value per row of the columns.
+    columns : ndarray
+    """
+
+    def __init__(self, make: Callable[..., Any], *columns: np.ndarray):
+        self._make = make
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def __getitem__(self, part: slice) -> Late:
+        return Late(self._make, *(c[part] for c in self._columns))
+
+    def tolist(self) -> list:
+        """Return the values."""
+        return list(self._make(*self._columns))
+
+
+Column = Sequence | np.ndarray | Late
+
+
 @dataclass(frozen=True)
 class Hits:
     """What a check found, in columns; the engine turns it into findings.
@@ -59,7 +87,7 @@ class Hits:
     field : str
         Name of the offending field; empty where none applies.
     values : sequence of shape (m,) or None
-        Offending values.
+        Offending values; a `Late` where they are costly and many.
     details : mapping of str to sequence of shape (m,) or one value for all
     fixes : sequence of str of shape (m,) or None
         Safe new values of ``field``; "" where there is none.
@@ -72,9 +100,9 @@ class Hits:
     rows: np.ndarray
     message: str
     field: str = ""
-    values: Sequence | np.ndarray | None = None
+    values: Column | None = None
     details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    fixes: Sequence | np.ndarray | None = None
+    fixes: Column | None = None
     geometry: np.ndarray | None = None
     keys: Sequence | np.ndarray | None = None
 

@@ -1,0 +1,339 @@
+"""Component rules on places: P3, P4, P5, P12, P15, P17, P19."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+import shapely
+
+from ..translation import translate
+from . import nearness
+from .common_place_rules import place_texts
+from .finding import Severity
+from .ledger import Ledger
+from .metres import in_metres, metres_per_unit
+from .rows import Rows
+from .rule import Hits, Late, Parameter, Subject, describe
+
+_PLACE = ("place",)
+
+
+def _check_cell(rows: Rows, context, parameters) -> Iterator[Hits]:
+    declared = rows.coded("grid_code")
+    named = declared.positions(context.grids.positions)
+    row, cell = rows.cell_pairs
+    located = np.zeros(len(rows), bool)
+    located[row] = True
+    right = np.zeros(len(rows), bool)
+    # On a border every cell that meets there is right.
+    right[row[cell == named[row]]] = True
+    wrong = np.flatnonzero(located & ~right & ~declared.blank)
+    codes = context.grids.codes[rows.cells[wrong]]
+    yield Hits(
+        wrong,
+        translate("Wangge", "{field} is {value}, but the component lies in {actual}. Correct it."),
+        "grid_code",
+        declared.pick(wrong),
+        {"actual": codes},
+        codes,
+    )
+
+
+def _check_outside(rows: Rows, context, parameters) -> Iterator[Hits]:
+    row, _ = rows.cell_pairs
+    outside = rows.present.copy()
+    outside[row] = False
+    yield Hits(
+        np.flatnonzero(outside),
+        translate(
+            "Wangge", "The component lies in no unit grid. Check its place, or the unit grids."
+        ),
+    )
+
+
+def _check_near(ledger: Ledger, context, parameters) -> Iterator[Hits]:
+    classes = ledger.text("class_code")
+    distances = np.array([nearness.distance_of(v, parameters) for v in classes.values], float)
+    xy = ledger.column("xy")
+    if ledger.is_geographic and len(xy):
+        middle = np.nanmedian(xy[:, 1:])
+        xy = xy * metres_per_unit(np.array([middle]))
+    rows, partners, apart = nearness.repeats(ledger.ids, xy, classes.index, distances)
+    yield Hits(
+        rows,
+        translate(
+            "Wangge",
+            "Perhaps the same component as {value}, {distance:.2f} m away and of the same class. "
+            "Delete one, or accept both.",
+        ),
+        values=Late(ledger.key_texts, partners),
+        details={"distance": apart},
+    )
+
+
+def _check_one_cell(rows: Rows, context, parameters) -> Iterator[Hits]:
+    shaped = np.flatnonzero((rows.lineal | rows.polygonal) & rows.present)
+    feature, cell = context.grids.tree.query(rows.geometry[shaped], predicate="intersects")
+    several = np.bincount(feature, minlength=len(shaped))[feature] > 1
+    feature, cell = feature[several], cell[several]
+    pieces = shapely.intersection(
+        shapely.make_valid(rows.geometry[shaped[feature]]), context.grids.geometry[cell]
+    )
+    pieces = in_metres(pieces, rows.is_geographic)
+    # Along an edge a line belongs to both cells; of an area only the inside counts.
+    size = np.where(rows.polygonal[shaped[feature]], shapely.area(pieces), shapely.length(pieces))
+    real = size > parameters["tolerance"]
+    count = np.bincount(feature[real], minlength=len(shaped))
+    found = np.flatnonzero(count > 1)
+    yield Hits(
+        shaped[found],
+        translate(
+            "Wangge",
+            "The component runs through {value} unit grids. Divide it at their borders, or accept "
+            "it under the cell it is managed from.",
+        ),
+        values=count[found],
+    )
+
+
+def _class_names(rows: Rows, context) -> list[str]:
+    names = {} if context.classes is None else context.classes.names
+    return [names.get(v, "") for v in rows.coded("class_code").values]
+
+
+def _check_inside(rows: Rows, context, parameters, what: str) -> Iterator[Hits]:
+    allowed = rows.coded("class_code").spread(
+        np.array(
+            [
+                any(word in name for word in parameters["allowed_names"])
+                or code.startswith(tuple(parameters["allowed_classes"]))
+                for name, code in zip(
+                    _class_names(rows, context), rows.coded("class_code").values, strict=True
+                )
+            ],
+            bool,
+        )
+    )
+    candidates = np.flatnonzero((rows.types == 0) & rows.present & ~allowed)
+    shapes = getattr(context, what)
+    row, shape = shapes.tree.query(rows.geometry[candidates], predicate="within")
+    points = rows.geometry[candidates[row]]
+    depth = shapely.distance(points, shapely.boundary(shapes.geometry[shape]))
+    if rows.is_geographic:
+        depth = depth * metres_per_unit(shapely.get_y(points))[:, 1]
+    deep = np.unique(row[depth > parameters["depth"]])
+    messages = {
+        "buildings": translate(
+            "Wangge", "A component of class {value} lies inside a building. Check its place."
+        ),
+        "water": translate(
+            "Wangge", "A component of class {value} lies in water. Check its place."
+        ),
+    }
+    found = candidates[deep]
+    yield Hits(found, messages[what], "class_code", rows.coded("class_code").pick(found))
+
+
+def _check_decimals(ledger: Ledger, context, parameters) -> Iterator[Hits]:
+    decimals = parameters["degrees" if ledger.is_geographic else "metres"]
+    xy = ledger.column("xy")
+    scaled = xy * 10.0**decimals
+    with np.errstate(invalid="ignore"):
+        coarse = (np.abs(scaled - np.rint(scaled)) < 1e-6).all(axis=1)
+    rows = np.flatnonzero(coarse)
+    # Of finer coordinates one in ten thousand ends in two zeros twice by chance.
+    if len(rows) <= parameters["share"] * len(xy):
+        return
+    yield Hits(
+        rows,
+        translate(
+            "Wangge",
+            "The coordinates {value} have {decimals} decimals or fewer, too few to find the "
+            "component again. Export them again with all decimals.",
+        ),
+        values=Late(place_texts, xy[rows]),
+        details={"decimals": int(decimals)},
+    )
+
+
+def _check_manhole(rows: Rows, context, parameters) -> Iterator[Hits]:
+    words = parameters["names"]
+    manhole = rows.coded("class_code").spread(
+        np.array([any(w in n for w in words) for n in _class_names(rows, context)], bool)
+    )
+    candidates = np.flatnonzero(manhole & (rows.types == 0) & rows.present)
+    row, _ = context.carriageways.tree.query(rows.geometry[candidates], predicate="intersects")
+    found = candidates[np.unique(row)]
+    yield Hits(
+        found,
+        translate(
+            "Wangge",
+            "A manhole cover of class {value} lies on the carriageway. Check that its class and "
+            "its load rating fit.",
+        ),
+        "class_code",
+        rows.coded("class_code").pick(found),
+    )
+
+
+_rule = partial(describe, Subject.COMPONENT)
+_DEPTH = Parameter("depth", 0.5, "m", "Depth inside that is forgiven.", "允许的压盖深度。")
+_CLASSES = Parameter(
+    "allowed_classes", (), "", "Beginnings of class codes that may.", "允许的类别代码前缀。"
+)
+
+RULES = (
+    _rule(
+        "P3",
+        Severity.ERROR,
+        _check_cell,
+        ("Grid code agrees with the place", "单元网格标识码与位置一致"),
+        (
+            "The component lies in the unit grid it names; on a border either cell is right.",
+            "部件应位于所填单元网格内；位于边界上时相邻网格均可。",
+        ),
+        needs=("grids",),
+        fields=("grid_code",),
+        tags=("place", "fixable"),
+    ),
+    _rule(
+        "P4",
+        Severity.ERROR,
+        _check_outside,
+        ("Inside a unit grid", "位于单元网格内"),
+        ("Every component lies in some unit grid.", "每个部件都应位于某个单元网格内。"),
+        needs=("grids",),
+        tags=_PLACE,
+    ),
+    _rule(
+        "P5",
+        Severity.WARNING,
+        _check_near,
+        ("Not there twice", "无疑似重复部件"),
+        (
+            "Two components of one class lie within a distance of each other that may be set per "
+            "class.",
+            "同一类别的两个部件距离小于阈值，阈值可按类别设定。",
+        ),
+        across=True,
+        keeps=("text:class_code",),
+        fields=("class_code",),
+        parameters=(
+            Parameter(
+                "distance", 0.5, "m", "Distance within which two are suspected.", "判重距离。"
+            ),
+            Parameter(
+                "by_class",
+                {},
+                "m",
+                "Class code or its beginning -> distance; the longest match holds.",
+                "按类别代码（或前缀）设定的距离，最长匹配优先。",
+            ),
+        ),
+        tags=("place", "duplicate"),
+    ),
+    _rule(
+        "P12",
+        Severity.WARNING,
+        _check_one_cell,
+        ("Lines and areas in one unit grid", "线、面部件位于单个网格"),
+        (
+            "A line or area that runs through several unit grids is divided or accepted.",
+            "跨多个单元网格的线、面部件应分割或予以认可。",
+        ),
+        needs=("grids",),
+        parameters=(
+            Parameter(
+                "tolerance",
+                1.0,
+                "m or m²",
+                "Piece in another cell forgiven.",
+                "允许越界的长度或面积。",
+            ),
+        ),
+        tags=_PLACE,
+    ),
+    _rule(
+        "P15",
+        Severity.WARNING,
+        partial(_check_inside, what="buildings"),
+        ("Not inside a building", "不在建筑物内"),
+        (
+            "A component of a class that stands outdoors lies inside a building.",
+            "室外类部件落在建筑物内。",
+        ),
+        needs=("buildings",),
+        fields=("class_code",),
+        parameters=(
+            _DEPTH,
+            _CLASSES,
+            Parameter(
+                "allowed_names",
+                ("厕", "站", "楼", "房", "亭", "间", "库", "通道", "停车"),
+                "",
+                "Words in names of classes that may.",
+                "允许的类别名称关键字。",
+            ),
+        ),
+        tags=_PLACE,
+    ),
+    _rule(
+        "P15b",
+        Severity.WARNING,
+        partial(_check_inside, what="water"),
+        ("Not in water", "不在水域内"),
+        (
+            "A component of a class that stands on land lies in water.",
+            "陆上类部件落在水域内。",
+        ),
+        needs=("water",),
+        fields=("class_code",),
+        parameters=(
+            _DEPTH,
+            _CLASSES,
+            Parameter(
+                "allowed_names",
+                ("桥", "堤", "闸", "泵", "码头", "喷泉", "水域", "河", "湖", "港", "航", "防汛"),
+                "",
+                "Words in names of classes that may.",
+                "允许的类别名称关键字。",
+            ),
+        ),
+        tags=_PLACE,
+    ),
+    _rule(
+        "P17",
+        Severity.WARNING,
+        _check_decimals,
+        ("Coordinates fine enough", "坐标小数位足够"),
+        (
+            "Coordinates cut to a few decimals: two decimals of a degree are a kilometre.",
+            "坐标小数位过少：经纬度保留两位小数约相差一公里。",
+        ),
+        across=True,
+        parameters=(
+            Parameter("degrees", 4, "", "Decimals of degrees too few.", "经纬度小数位不足阈值。"),
+            Parameter("metres", 0, "", "Decimals of metres too few.", "米制坐标小数位不足阈值。"),
+            Parameter("share", 0.001, "", "Share expected by chance.", "偶然出现的比例。"),
+        ),
+        tags=_PLACE,
+    ),
+    _rule(
+        "P19",
+        Severity.INFO,
+        _check_manhole,
+        ("Manhole covers on the carriageway", "车行道上的井盖"),
+        (
+            "Manhole covers on the carriageway, to compare class and load rating.",
+            "位于车行道上的井盖，核对类别与承载等级。",
+        ),
+        needs=("carriageways", "classes"),
+        fields=("class_code",),
+        parameters=(
+            Parameter("names", ("井盖",), "", "Words in class names.", "类别名称关键字。"),
+        ),
+        tags=_PLACE,
+    ),
+)
