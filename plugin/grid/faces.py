@@ -41,7 +41,9 @@ class Faces:
     length: np.ndarray
 
 
-def cut_into_faces(cells: np.ndarray, home: np.ndarray, outlines: np.ndarray) -> Faces:
+def cut_into_faces(
+    cells: np.ndarray, home: np.ndarray, outlines: np.ndarray, noise: float
+) -> Faces:
     """Cut the ground of ``outlines`` along all borders and give each face to a cell.
 
     Ground that several cells of its community claim goes to the smallest of them, which would
@@ -63,6 +65,13 @@ def cut_into_faces(cells: np.ndarray, home: np.ndarray, outlines: np.ndarray) ->
     owner[claimed] = np.where(stranger[winner], NOBODY, cell[winner])
     lodger[claimed] = np.where(stranger[winner], cell[winner], NOBODY)
     touch = find_neighbours(find_edges(shapes))
+    # A face thinner than coordinates can tell has no inside to ask: it goes with its neighbour.
+    for k in np.flatnonzero(~is_wider(shapes, 0.0, noise)):
+        beside = np.flatnonzero((touch.first == k) | (touch.second == k))
+        if len(beside):
+            longest = beside[np.argmax(touch.length[beside])]
+            other = touch.first[longest] + touch.second[longest] - k
+            community[k], owner[k], lodger[k] = community[other], owner[other], lodger[other]
     same = community[touch.first] == community[touch.second]
     return Faces(
         shapes,
