@@ -278,6 +278,7 @@ RULES = (
         ),
         across=True,
         keeps=("declared",),
+        layers=("component", "risk"),
         needs=("grids",),
         fields=("grid_code",),
         parameters=(

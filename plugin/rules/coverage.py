@@ -155,7 +155,7 @@ class Coverage:
 
     @cached_property
     def edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Edges of the cells: ends (n, 4) in one order, the cell, and how often each is there."""
+        """Edges of the cells: ends (n, 4), the cell, and a number that equal edges share."""
         polygons, cell = shapely.get_parts(self.cells, return_index=True)
         rings, polygon = shapely.get_rings(polygons, return_index=True)
         xy, ring = shapely.get_coordinates(rings, return_index=True)
@@ -168,10 +168,18 @@ class Coverage:
         ends[turned] = ends[turned][:, [2, 3, 0, 1]]
         order = np.lexsort(ends.T[::-1])
         same = (ends[order][1:] == ends[order][:-1]).all(axis=1)
-        group = np.cumsum(np.concatenate([[0], ~same])) if len(order) else np.empty(0, np.int64)
-        count = np.empty(len(order), np.int64)
-        count[order] = np.bincount(group)[group] if len(order) else 0
-        return ends, cell[polygon[ring[joined]]], count
+        group = np.empty(len(order), np.int64)
+        group[order] = np.cumsum(np.concatenate([[0], ~same])) if len(order) else 0
+        return ends, cell[polygon[ring[joined]]], group
+
+    @cached_property
+    def shared_edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Edges that two cells share, each once: ends (n, 4) and the two cells."""
+        ends, cell, group = self.edges
+        order = np.argsort(group, kind="stable")
+        pair = np.flatnonzero((np.diff(group[order]) == 0) & (np.diff(cell[order]) != 0))
+        one, other = order[pair], order[pair + 1]
+        return ends[one], cell[one], cell[other]
 
     def unmatched(self, tolerance: float) -> tuple[np.ndarray, np.ndarray]:
         """Return edges that run along another cell without being an edge of it.
@@ -181,8 +189,8 @@ class Coverage:
         cell : ndarray of int64, shape (m,)
         lines : ndarray of linestrings, shape (m,)
         """
-        ends, cell, count = self.edges
-        single = np.flatnonzero(count == 1)
+        ends, cell, group = self.edges
+        single = np.flatnonzero(np.bincount(group)[group] == 1)
         middle = shapely.points((ends[single, :2] + ends[single, 2:]) / 2)
         if self.is_geographic:
             tolerance = tolerance / 111_000.0

@@ -141,6 +141,7 @@ def run_rules(
         from .catalogue import rules_for
 
         rules = rules_for(subject)
+    rules = [rule for rule in rules if rule.concerns(context.layer)]
     progress.tell(
         translate("Wangge", "Checking the layer {layer} with {count} rules.").format(
             layer=context.layer.name, count=len(rules)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..standards.spec import LayerSpec
 from .finding import Severity
 
 
@@ -143,8 +144,8 @@ class Rule:
     fields : tuple of str
         Columns without which the rule cannot run.
     parameters : tuple of Parameter
-    editions : tuple of str
-        Editions it applies to; empty for all.
+    editions, layers : tuple of str
+        Editions and layers it applies to; empty for all.
     push_severity : Severity or None
         Severity before a push where it differs.
     tags : tuple of str
@@ -164,8 +165,16 @@ class Rule:
     fields: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     editions: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
     push_severity: Severity | None = None
     tags: tuple[str, ...] = ()
+
+    def concerns(self, layer: LayerSpec) -> bool:
+        """Return True when the rule has anything to say about a layer."""
+        if self.layers and layer.name not in self.layers:
+            return False
+        # A field of ours that the layer never has is no missing field.
+        return self.subject is not Subject.COMMON or set(self.fields) <= set(layer.names)
 
     @property
     def defaults(self) -> dict[str, Any]:
