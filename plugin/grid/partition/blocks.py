@@ -1,0 +1,60 @@
+"""From the network of one region to its first mesh: the blocks between barriers."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from ...errors import WanggeError
+from ...translation import translate
+from .mesh import Mesh, undirected
+from .network import Network
+
+
+def build_blocks(region: shapely.Polygon, network: Network) -> Mesh:
+    """Return the mesh of the faces that the network cuts out of the region.
+
+    Segments that bound no face (dead ends) are kept as hidden barriers of the face they lie
+    in.
+    """
+    xy = network.xy
+    lines = shapely.linestrings(xy[network.segments[~network.loose]])
+    faces = shapely.get_parts(shapely.polygonize(lines))
+    shapely.prepare(region)
+    faces = faces[shapely.intersects(region, shapely.point_on_surface(faces))]
+    mesh = Mesh()
+    mesh.xy = [(x, y) for x, y in xy.tolist()]
+    mesh.fixed = [True] * len(xy)
+    number = {place: i for i, place in enumerate(mesh.xy)}
+    for (a, b), weight in zip(network.segments.tolist(), network.weight.tolist(), strict=True):
+        if weight > 0:
+            mesh.barrier[undirected(a, b)] = weight
+    for face in faces:
+        if shapely.get_num_interior_rings(face):
+            raise WanggeError(translate("Wangge", "A block keeps a hole that no line could open."))
+        ring = shapely.get_coordinates(face)[:-1]
+        if not shapely.is_ccw(shapely.get_exterior_ring(face)):
+            ring = ring[::-1]
+        mesh.add_face([number[x, y] for x, y in ring.tolist()])
+    _hide_dead_ends(mesh, network, faces)
+    return mesh
+
+
+def _hide_dead_ends(mesh: Mesh, network: Network, faces: np.ndarray) -> None:
+    """Give barriers that bound no face to the face they lie in."""
+    loose = [
+        (a, b)
+        for (a, b), weight in zip(network.segments.tolist(), network.weight.tolist(), strict=True)
+        if weight > 0
+        and (a, b) not in mesh.face_of
+        and (b, a) not in mesh.face_of
+        and undirected(a, b) in mesh.barrier
+    ]
+    if not loose:
+        return
+    ends = np.array(loose)
+    middle = shapely.points(network.xy[ends].mean(axis=1))
+    at, face = shapely.STRtree(faces).query(middle, predicate="within")
+    numbers = list(mesh.rings)
+    for i, f in zip(at.tolist(), face.tolist(), strict=True):
+        mesh.hidden[numbers[f]].add(undirected(*loose[i]))

@@ -1,0 +1,214 @@
+"""One community from its polygon to its cells: a picklable task, run anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from ...errors import Cancelled, WanggeError
+from ...progress import SILENT, Progress
+from ...translation import translate
+from .blocks import build_blocks
+from .cutting import Scene
+from .goals import Goals
+from .merge import merge_blocks
+from .mesh import Mesh, undirected
+from .model import BuildingException, ExceptionReason, PartitionOptions
+from .network import build_network, lines_of
+from .search import improve
+from .split import split_groups
+from .surroundings import Buildings, Nearness
+
+STEPS_PER_SECOND = 1500
+"""Pairs recut in a second on an ordinary core; turns seconds into a number of steps."""
+RASTER_STEP = 3.0
+EXACTNESS = 1e-6
+"""Largest difference between a community and its cells, as a share of its area."""
+
+
+@dataclass(frozen=True)
+class CommunityTask:
+    """All that is needed to cut one community, and nothing of the others."""
+
+    index: int
+    name: str
+    polygon: shapely.Geometry
+    target: float
+    lines: np.ndarray
+    worth: np.ndarray
+    buildings: np.ndarray
+    building_index: np.ndarray
+    options: PartitionOptions
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Sums over cells, added up over communities to say what the search gained."""
+
+    cells: int = 0
+    deviation: float = 0.0
+    compactness: float = 0.0
+    on_barrier: float = 0.0
+    border: float = 0.0
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(*(getattr(self, n) + getattr(other, n) for n in self.__dataclass_fields__))
+
+
+@dataclass(frozen=True)
+class CommunityResult:
+    """The cells of one community, or the sentence that says why there are none."""
+
+    index: int
+    cells: np.ndarray
+    failure: str = ""
+    exceptions: tuple[BuildingException, ...] = ()
+    steps: int = 0
+    accepted: int = 0
+    before: Figures = field(default_factory=Figures)
+    after: Figures = field(default_factory=Figures)
+
+
+def cut_community(task: CommunityTask, progress: Progress = SILENT) -> CommunityResult:
+    """Cut one community; whatever goes wrong with it is told in the result, not raised."""
+    try:
+        return _cut_community(task, progress)
+    except Cancelled:
+        raise
+    except WanggeError as error:
+        sentence = error.message
+    except Exception as error:  # one bad community must not stop the rest
+        sentence = translate(
+            "Wangge",
+            "Community {name} could not be cut ({error}). Check its geometry and the barriers in it.",
+        ).format(name=task.name, error=f"{type(error).__name__}: {error}")
+    return CommunityResult(task.index, np.array([], dtype=object), sentence)
+
+
+def _cut_community(task: CommunityTask, progress: Progress) -> CommunityResult:
+    parts = shapely.get_parts(task.polygon)
+    areas = shapely.area(parts)
+    total = max(len(parts), round(float(areas.sum()) / task.target), 1)
+    counts = _allot_parts(areas, total)
+    cells: list[np.ndarray] = []
+    steps = accepted = 0
+    before = after = Figures()
+    for part, count in zip(parts, counts, strict=True):
+        if count == 1:
+            cells.append(np.array([part]))
+            continue
+        mesh, scene = _first_solution(part, int(count), task, progress)
+        before += _figures(mesh, scene.goals)
+        budget = task.options.search_seconds * STEPS_PER_SECOND * shapely.area(part) / 1e6
+        budget *= 1e4 / max(scene.goals.cell_area, 1e3)
+        result = improve(mesh, scene, int(budget), progress=progress)
+        steps, accepted = steps + result.steps, accepted + result.accepted
+        after += _figures(mesh, scene.goals)
+        cells.append(_polygons(mesh, part, task.name))
+    found = np.concatenate(cells)
+    return CommunityResult(
+        task.index, found, "", _exceptions(task, found), steps, accepted, before, after
+    )
+
+
+def _allot_parts(areas: np.ndarray, total: int) -> np.ndarray:
+    """Divide the number of cells among the parts of a multipolygon, one each at least."""
+    exact = areas / areas.sum() * total
+    counts = np.maximum(1, np.floor(exact)).astype(int)
+    while counts.sum() < total:
+        counts[np.argmax(exact - counts)] += 1
+    while counts.sum() > total:
+        counts[np.argmax(np.where(counts > 1, counts - exact, -np.inf))] -= 1
+    return counts
+
+
+def _first_solution(
+    part: shapely.Polygon, count: int, task: CommunityTask, progress: Progress
+) -> tuple[Mesh, Scene]:
+    goals = Goals(shapely.area(part) / count)
+    network = build_network(
+        part,
+        task.lines,
+        task.worth,
+        snap_tolerance=task.options.snap_tolerance,
+        simplify_tolerance=task.options.simplify_tolerance,
+        drop_below=0.3 * goals.cell_area,
+    )
+    near = shapely.intersection(task.lines, shapely.buffer(part, 20.0))
+    scene = Scene(
+        goals,
+        Nearness(part.bounds, near, RASTER_STEP),
+        Buildings(task.buildings),
+    )
+    mesh = build_blocks(part, network)
+    counts = merge_blocks(mesh, goals, count, progress=progress)
+    split_groups(mesh, counts, scene, progress=progress)
+    return mesh, scene
+
+
+def _polygons(mesh: Mesh, part: shapely.Polygon, name: str) -> np.ndarray:
+    """Return the mesh's faces as polygons after a last check."""
+    rings = [mesh.coordinates(ring) for ring in mesh.rings.values()]
+    cells = np.array([shapely.polygons(ring) for ring in rings])
+    off = abs(shapely.area(cells).sum() - part.area) / part.area
+    if off > EXACTNESS or not shapely.is_valid(cells).all():
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The cells of community {name} do not cover it exactly. Check its outline for "
+                "parts that touch or cross themselves.",
+            ).format(name=name)
+        )
+    return cells
+
+
+def _figures(mesh: Mesh, goals: Goals) -> Figures:
+    deviation = compactness = on = border = 0.0
+    for ring in mesh.rings.values():
+        xy = mesh.coordinates(ring)
+        steps = np.hypot(*(np.roll(xy, -1, axis=0) - xy).T)
+        local = xy - xy[0]
+        after = np.roll(local, -1, axis=0)
+        area = (local[:, 0] * after[:, 1] - local[:, 1] * after[:, 0]).sum() / 2
+        deviation += (area / goals.cell_area - 1) ** 2
+        compactness += 4 * np.pi * area / steps.sum() ** 2
+        for i, step in enumerate(steps):
+            a, b = ring[i], ring[(i + 1) % len(ring)]
+            if (b, a) in mesh.face_of:
+                border += step
+                on += step if undirected(a, b) in mesh.barrier else 0.0
+    return Figures(len(mesh.rings), float(deviation), float(compactness), float(on), float(border))
+
+
+def _exceptions(task: CommunityTask, cells: np.ndarray) -> tuple[BuildingException, ...]:
+    """Return the buildings that a border of this community crosses, with the reason."""
+    if not len(task.buildings):
+        return ()
+    inner = shapely.buffer(task.buildings, -0.05)
+    tree = shapely.STRtree(inner)
+    borders = shapely.boundary(cells)
+    at, building = tree.query(borders, predicate="intersects")
+    crossed = shapely.length(shapely.intersection(borders[at], inner[building])) > 0.05
+    found = []
+    outline = shapely.boundary(task.polygon)
+    for b in np.unique(building[crossed]).tolist():
+        if shapely.length(shapely.intersection(outline, inner[b])) > 0.05:
+            reason = ExceptionReason.STRADDLES_COMMUNITY
+        elif (shapely.length(shapely.intersection(task.lines, inner[b])) > 0.05).any():
+            reason = ExceptionReason.UNDER_BARRIER
+        else:
+            reason = ExceptionReason.NO_CUT_COULD_SPARE
+        found.append(BuildingException(int(task.building_index[b]), task.index, reason))
+    return tuple(found)
+
+
+def barrier_lines(barriers: np.ndarray, ranks: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """Return barrier line strings and the worth of each: 1 for the highest rank, then less."""
+    lines, origin = lines_of(barriers)
+    if ranks is None:
+        return lines, np.ones(len(lines))
+    rank = np.maximum(np.asarray(ranks, dtype=float)[origin], 0.0)
+    rank = np.where(np.isfinite(rank), rank, np.nanmax(rank, initial=0.0))
+    return lines, 0.4 + 0.6 * 0.75**rank

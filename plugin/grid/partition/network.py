@@ -1,0 +1,304 @@
+"""From barrier lines as they come to a clean planar network inside one region.
+
+Duplicates, self-crossings and overshoots vanish by noding on a fine grid; lines that end just
+short of another are extended to it; loops that hang in the air are tied to the rest, so that
+every face is a simple ring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from scipy.spatial import cKDTree
+
+NODING_GRID = 0.01
+"""Vertices closer than this (m) become one; far below any survey's accuracy."""
+
+ON_OUTLINE = 0.02
+"""Noded vertices this close (m) to the region's outline lie on it."""
+AT_CORNER = 0.05
+"""Noded vertices this close (m) to a corner of the outline are that corner."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Noded two-point segments.
+
+    ``segments`` (n, 2) are numbers into ``xy`` (k, 2); ``weight`` (n,) is 0 for segments that
+    are no barrier (outline and ties), else the barrier's worth in 0..1. ``loose`` (n,) are
+    segments that shall bound no face.
+    """
+
+    xy: np.ndarray
+    segments: np.ndarray
+    weight: np.ndarray
+    loose: np.ndarray
+
+
+def lines_of(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the line strings of any geometries and the position each came from.
+
+    Polygons count with their rings, collections with their parts; points and empty
+    geometries are left out.
+    """
+    index = np.arange(len(geometries))
+    parts = np.asarray(geometries, dtype=object)
+    for _ in range(8):
+        parts, at = shapely.get_parts(parts, return_index=True)
+        index = index[at]
+        if not (shapely.get_type_id(parts) >= 4).any():
+            break
+    kind = shapely.get_type_id(parts)
+    rings, at = shapely.get_rings(parts[kind == 3], return_index=True)
+    is_line = (kind == 1) | (kind == 2)
+    found = np.concatenate([parts[is_line], rings])
+    origin = np.concatenate([index[is_line], index[kind == 3][at]]).astype(int)
+    found = shapely.force_2d(found)
+    good = shapely.length(found) > 0
+    good &= np.isfinite(shapely.length(found))
+    return found[good], origin[good]
+
+
+def _union(lines: np.ndarray) -> np.ndarray:
+    """Node lines on the grid and return maximal pieces between junctions."""
+    if not len(lines):
+        return lines
+    noded = shapely.union_all(lines, grid_size=NODING_GRID)
+    return shapely.get_parts(shapely.line_merge(noded))
+
+
+def _end_points(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return both ends (2n, 2) of open lines and how often each place occurs."""
+    ends = shapely.get_coordinates(
+        np.concatenate([shapely.get_point(lines, 0), shapely.get_point(lines, -1)])
+    )
+    _, inverse, counts = np.unique(
+        np.round(ends / NODING_GRID).astype(np.int64),
+        axis=0,
+        return_inverse=True,
+        return_counts=True,
+    )
+    return ends, counts[inverse.reshape(-1)]
+
+
+def extend_dangles(lines: np.ndarray, outline: shapely.Geometry, tolerance: float) -> np.ndarray:
+    """Return short segments that close the gap between loose ends and the nearest other line.
+
+    An end is tried straight on first (an undershoot keeps its direction), then to the
+    nearest place, both within ``tolerance`` metres.
+    """
+    if tolerance <= 0 or not len(lines):
+        return np.array([], dtype=object)
+    ends, degree = _end_points(lines)
+    n = len(lines)
+    owner = np.concatenate([np.arange(n), np.arange(n)])
+    loose = np.flatnonzero(degree == 1)
+    targets = np.concatenate([lines, [outline]])
+    tree = shapely.STRtree(targets)
+    points = shapely.points(ends[loose])
+    on_outline = shapely.dwithin(points, outline, 2 * NODING_GRID)
+    loose, points = loose[~on_outline], points[~on_outline]
+    if not len(loose):
+        return np.array([], dtype=object)
+    before = np.where(loose < n, 1, -2)
+    inner = shapely.get_coordinates(
+        [shapely.get_point(lines[owner[e]], int(b)) for e, b in zip(loose, before, strict=True)]
+    )
+    way = ends[loose] - inner
+    length = np.hypot(way[:, 0], way[:, 1])
+    way /= np.where(length > 0, length, 1)[:, None]
+    rays = shapely.linestrings(
+        np.stack([ends[loose] + way * 3 * NODING_GRID, ends[loose] + way * tolerance], axis=1)
+    )
+    found = []
+    for at, (point, ray) in enumerate(zip(points, rays, strict=True)):
+        mine = owner[loose[at]]
+        hit = None
+        for target in np.sort(tree.query(ray, predicate="intersects")):
+            crossing = shapely.intersection(ray, targets[target])
+            gap = shapely.shortest_line(point, crossing)
+            if hit is None or shapely.length(gap) < shapely.length(hit):
+                hit = gap
+        if hit is None:
+            near = np.sort(tree.query(point, predicate="dwithin", distance=tolerance))
+            near = near[near != mine]
+            if len(near):
+                gaps = shapely.shortest_line(point, targets[near])
+                hit = gaps[np.argmin(shapely.length(gaps))]
+        if hit is not None and shapely.length(hit) > NODING_GRID:
+            # A hair beyond, so that noding finds the crossing whatever the rounding does.
+            (x0, y0), (x1, y1) = shapely.get_coordinates(hit)
+            reach = 1 + 2 * NODING_GRID / shapely.length(hit)
+            found.append(
+                shapely.linestrings([(x0, y0), (x0 + (x1 - x0) * reach, y0 + (y1 - y0) * reach)])
+            )
+    return np.array(found, dtype=object)
+
+
+def build_network(
+    region: shapely.Polygon,
+    lines: np.ndarray,
+    worth: np.ndarray,
+    *,
+    snap_tolerance: float,
+    simplify_tolerance: float,
+    drop_below: float,
+) -> Network:
+    """Return the planar network of one region: its outline and the barriers inside it.
+
+    Parameters
+    ----------
+    region : shapely.Polygon
+        What is to be cut.
+    lines, worth : numpy.ndarray
+        (m,) line strings near the region and the worth (0..1) of each.
+    snap_tolerance, simplify_tolerance : float
+        See `PartitionOptions`, m.
+    drop_below : float
+        Loops of less area (m²) that touch nothing are not tied to the rest.
+    """
+    outline = region.boundary
+    reach = shapely.buffer(region, snap_tolerance)
+    near = shapely.intersects(lines, region)
+    lines, worth = lines[near], worth[near]
+    if len(lines):
+        clipped, at = lines_of(shapely.intersection(lines, reach))
+        sources, source_worth = clipped, worth[at]
+        chains = _union(clipped)
+        chains = shapely.simplify(chains, simplify_tolerance, preserve_topology=True)
+        gaps = extend_dangles(chains, outline, snap_tolerance)
+        chains = _union(np.concatenate([chains, gaps]))
+    else:
+        sources, source_worth = lines, worth
+        chains = lines
+        gaps = np.array([], dtype=object)
+    ties = np.array([], dtype=object)
+    for _ in range(6):
+        xy, segments = _segments(region, outline, np.concatenate([chains, ties]))
+        loose = np.zeros(len(segments), dtype=bool)
+        more: list[shapely.Geometry] = []
+        for _ in range(4):
+            bound = np.flatnonzero(~loose)
+            more, small = _free_loops(region, xy, segments[bound], drop_below)
+            loose[bound[small]] = True
+            if more or not small.any():
+                break
+        if not more:
+            break
+        ties = np.concatenate([ties, np.array(more, dtype=object)])
+    weight = _weights(xy, segments, sources, source_worth, simplify_tolerance)
+    return Network(xy, segments, weight, loose)
+
+
+def _segments(
+    region: shapely.Polygon, outline: shapely.Geometry, lines: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Node everything with the outline and return the segments inside the region."""
+    noded = shapely.union_all(np.concatenate([lines, [outline]]), grid_size=NODING_GRID)
+    coordinates, at = shapely.get_coordinates(shapely.get_parts(noded), return_index=True)
+    same = at[1:] == at[:-1]
+    ends = np.concatenate([coordinates[:-1][same], coordinates[1:][same]])
+    keys = np.round(ends / NODING_GRID).astype(np.int64)
+    _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    xy = ends[first]
+    segments = inverse.reshape(2, -1).T
+    middle = shapely.points(xy[segments].mean(axis=1))
+    shapely.prepare(region)
+    inside = shapely.intersects(region, middle) & ~shapely.dwithin(middle, outline, ON_OUTLINE)
+    return _anchor(region, xy, segments[inside])
+
+
+def _anchor(
+    region: shapely.Polygon, xy: np.ndarray, segments: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Hang inner segments on the exact outline, whose own vertices stay to the last bit."""
+    rings = shapely.get_rings(region)
+    corners = np.concatenate([shapely.get_coordinates(ring)[:-1] for ring in rings])
+    used = np.unique(segments)
+    points = shapely.points(xy[used])
+    place, ring_of = shapely.STRtree(rings).query_nearest(
+        points, max_distance=ON_OUTLINE, all_matches=False
+    )
+    gap, corner = cKDTree(corners).query(xy[used], distance_upper_bound=AT_CORNER)
+    number = np.full(len(xy), -1)
+    number[used] = len(corners) + np.arange(len(used))
+    moved = np.concatenate([corners, xy[used]])
+    at_corner = np.isfinite(gap)
+    number[used[at_corner]] = corner[at_corner]
+    chains = []
+    first = 0
+    for r, ring in enumerate(rings):
+        vertices = shapely.get_coordinates(ring)
+        n = len(vertices) - 1
+        station = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(vertices, axis=0).T))])
+        on = place[(ring_of == r) & ~at_corner[place]]
+        along = shapely.line_locate_point(ring, points[on])
+        edge = np.clip(np.searchsorted(station, along, side="right") - 1, 0, n - 1)
+        share = (along - station[edge]) / (station[edge + 1] - station[edge])
+        start = vertices[edge]
+        moved[len(corners) + on] = start + (vertices[edge + 1] - start) * share[:, None]
+        members = np.concatenate([first + np.arange(n), len(corners) + on])
+        stations = np.concatenate([station[:-1], along])
+        members = members[np.argsort(stations, kind="stable")]
+        chains.append(np.stack([members, np.roll(members, -1)], axis=1))
+        first += n
+    inner = number[segments]
+    everything = np.sort(np.concatenate([inner, *chains]), axis=1)
+    return moved, np.unique(everything[everything[:, 0] != everything[:, 1]], axis=0)
+
+
+def _faces(xy: np.ndarray, segments: np.ndarray, region: shapely.Polygon) -> np.ndarray:
+    faces = shapely.get_parts(shapely.polygonize(shapely.linestrings(xy[segments])))
+    shapely.prepare(region)
+    return faces[shapely.intersects(region, shapely.point_on_surface(faces))]
+
+
+def _free_loops(
+    region: shapely.Polygon, xy: np.ndarray, segments: np.ndarray, drop_below: float
+) -> tuple[list[shapely.Geometry], np.ndarray]:
+    """Find loops that make a hole in a face.
+
+    Returns lines that tie each large one to what lies around it, from two opposite sides,
+    and which segments belong to small ones that are to bound nothing.
+    """
+    ties: list[shapely.Geometry] = []
+    small = np.zeros(len(segments), dtype=bool)
+    outline = region.boundary
+    middle = shapely.points(xy[segments].mean(axis=1))
+    for face in _faces(xy, segments, region):
+        rings = shapely.get_rings(face)
+        for r in range(1, len(rings)):
+            loop = shapely.polygons(rings[r])
+            is_hole = shapely.dwithin(outline, rings[r], NODING_GRID)
+            if not is_hole and shapely.area(loop) < drop_below:
+                small |= shapely.intersects(shapely.buffer(loop, NODING_GRID), middle)
+                continue
+            rest = shapely.multilinestrings([*rings[:r], *rings[r + 1 :]])
+            first = shapely.shortest_line(rings[r], rest)
+            (x0, y0), (x1, y1) = shapely.get_coordinates(first)
+            corners = shapely.get_coordinates(rings[r])
+            away = (corners - [x0, y0]) @ np.array([x0 - x1, y0 - y1])
+            far = corners[np.argmax(away)]
+            ties += [first, shapely.shortest_line(shapely.points(far), rest)]
+    ties = [tie for tie in ties if shapely.length(tie) > NODING_GRID]
+    return ties, small
+
+
+def _weights(
+    xy: np.ndarray,
+    segments: np.ndarray,
+    sources: np.ndarray,
+    worth: np.ndarray,
+    simplify_tolerance: float,
+) -> np.ndarray:
+    """Return the worth of the barrier under each segment, 0 where there is none."""
+    weight = np.zeros(len(segments))
+    if not len(sources) or not len(segments):
+        return weight
+    middle = shapely.points(xy[segments].mean(axis=1))
+    reach = simplify_tolerance + 3 * NODING_GRID
+    at, source = shapely.STRtree(sources).query(middle, predicate="dwithin", distance=reach)
+    np.maximum.at(weight, at, worth[source])
+    return weight

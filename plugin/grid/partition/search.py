@@ -1,0 +1,95 @@
+"""Improving cells pair by pair: two neighbours are merged and cut anew wherever that is better."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...progress import SILENT, Progress, stop_if_cancelled
+from .cutting import Cut, Scene, carry_out, find_cut
+from .merge import ring_figures
+from .mesh import Mesh, undirected
+
+SLACK = (0.0, -0.04, 0.04, -0.1, 0.1)
+"""Deviations from the even division that are tried too, in cells."""
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """How many pairs were tried and how many changed."""
+
+    steps: int
+    accepted: int
+
+
+def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT) -> SearchResult:
+    """Recut pairs of neighbours in a fixed order until nothing improves or steps run out."""
+    goals = scene.goals
+    figures = {f: ring_figures(mesh.coordinates(ring)) for f, ring in mesh.rings.items()}
+
+    def cost(face: int) -> float:
+        area, perimeter = figures[face]
+        return float(goals.area_cost(area) + goals.shape_cost(area, perimeter))
+
+    pairs = [(f, g) for f in mesh.rings for g in mesh.neighbours(f) if f < g]
+    pairs.sort(key=lambda pair: (-(cost(pair[0]) + cost(pair[1])), pair))
+    queue = deque(pairs)
+    waiting = set(pairs)
+    done = accepted = 0
+    while queue and done < steps:
+        stop_if_cancelled(progress)
+        pair = queue.popleft()
+        waiting.discard(pair)
+        one, two = pair
+        done += 1
+        run = mesh.shared_run(one, two)
+        if run is None:
+            continue
+        now = cost(one) + cost(two) + border_cost(mesh, run, scene)
+        ring = mesh.merged_ring(one, two, run)
+        cut = find_cut(
+            mesh.coordinates(ring),
+            (1, 1),
+            scene,
+            spacing=0.12 * goals.side,
+            slack=SLACK,
+            below=now - 0.01,
+        )
+        if cut is None or cut.cost >= now - 0.01:
+            continue
+        _recut(mesh, one, two, run, ring, cut)
+        accepted += 1
+        for face in pair:
+            figures[face] = ring_figures(mesh.coordinates(mesh.rings[face]))
+        for face in pair:
+            for other in mesh.neighbours(face):
+                near = (min(face, other), max(face, other))
+                if near not in waiting:
+                    waiting.add(near)
+                    queue.append(near)
+    return SearchResult(done, accepted)
+
+
+def border_cost(mesh: Mesh, run: list[int], scene: Scene) -> float:
+    """Return what the border between two cells costs: beside barriers, less what follows them."""
+    xy = mesh.coordinates(run)
+    steps = np.hypot(*np.diff(xy, axis=0).T)
+    worth = np.array([mesh.barrier.get(undirected(a, b), 0.0) for a, b in itertools.pairwise(run)])
+    free = worth == 0
+    beside = scene.near.length_beside(xy[:-1][free], xy[1:][free]).sum() if free.any() else 0.0
+    return float(scene.goals.miss_cost(beside) - scene.goals.barrier_gain((worth * steps).sum()))
+
+
+def _recut(mesh: Mesh, one: int, two: int, run: list[int], ring: list[int], cut: Cut) -> None:
+    """Replace the border of two cells by a cut found on their merged ring."""
+    face = mesh.merge(one, two, run, tidy=False)
+    place = {node: i for i, node in enumerate(mesh.rings[face])}
+    moved = replace(cut, start=place[ring[cut.start]], end=place[ring[cut.end]])
+    mesh.rename(carry_out(mesh, face, moved), two)
+    for node in (run[0], run[-1]):
+        owner = next((f for f in (one, two) if node in mesh.rings[f]), None)
+        if owner is not None:
+            mesh.dissolve(owner, node)
