@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..errors import WanggeError
 from ..translation import translate
+from .chinese import FULL_WIDTH, INVISIBLE, character_name
 from .editions import SEQUENCE_WIDTH, Edition, edition
 
 # [0-9] and not \d: \d takes full-width digits too.
@@ -276,23 +277,24 @@ def _parts_after_district(text: str, is_component: bool) -> list[tuple[int, int,
 
 
 def _foreign_character(text: str, name: str, position: int, character: str) -> str:
-    if "０" <= character <= "９":
+    if FULL_WIDTH.match(character):
         message = translate(
             "Wangge",
-            "The {name} “{text}” holds the full-width digit “{character}” at position {position}; "
-            "write it half-width.",
+            "The {name} “{text}” holds the full-width character {character} at position "
+            "{position}; write it half-width.",
         )
-    elif character.isprintable() and not character.isspace():
-        message = translate(
-            "Wangge",
-            "The {name} “{text}” holds “{character}” at position {position}; only the digits 0 to 9 "
-            "are allowed.",
-        )
-    else:
-        character = f"U+{ord(character):04X}"
+    elif INVISIBLE.match(character) or character.isspace():
         message = translate(
             "Wangge",
             "The {name} “{text}” holds a blank or invisible character ({character}) at position "
             "{position}; remove it.",
         )
-    return message.format(name=name, text=text, character=character, position=position)
+    else:
+        message = translate(
+            "Wangge",
+            "The {name} “{text}” holds {character} at position {position}; only the digits 0 to 9 "
+            "are allowed.",
+        )
+    return message.format(
+        name=name, text=text, character=character_name(character), position=position
+    )
