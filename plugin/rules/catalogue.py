@@ -19,6 +19,10 @@ _FAMILIES = (
     "component_place_rules",
     "component_value_rules",
     "component_pattern_rules",
+    "address_rules",
+    "risk_level_rules",
+    "risk_register_rules",
+    "push_rules",
 )
 
 _SUBJECTS = {
