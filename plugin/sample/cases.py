@@ -1,0 +1,139 @@
+"""The layer ``case``: one year of cases, more of them where the town is busy."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+
+from ..rules.batch import Batch
+from ..standards.classes import class_table
+from ..standards.editions import DEFAULT_EDITION
+from .areas import Areas
+from .columns import fill
+from .departments import Departments
+from .names import numbers
+
+_YEAR_START = np.datetime64("2025-06-01T00:00:00", "ms")
+_YEAR_DAYS = 365
+_MATTERS = ("06001", "06009", "06010", "06012", "07001", "09001", "09006", "09009", "09010")
+_SOURCES = ("supervisor", "public", "hotline", "video", "sensor", "superior")
+
+
+def make_cases(
+    rng: np.random.Generator,
+    areas: Areas,
+    departments: Departments,
+    components: Batch,
+    cells: np.ndarray,
+    grid_codes: np.ndarray,
+    address: Batch,
+    n: int,
+    *,
+    crs: str,
+) -> Batch:
+    """Draw ``n`` cases near components, clustered around a few hot spots."""
+    matters = class_table(DEFAULT_EDITION, "matter")
+    known = [code for code in _MATTERS if code in matters]
+    spot = rng.choice(len(components), max(n // 60, 4))
+    hot = shapely.get_coordinates(components.geometry[spot])
+    clustered = rng.random(n) < 0.45
+    centre = hot[np.minimum(rng.zipf(1.6, n) - 1, len(hot) - 1)]
+    xy = np.where(clustered[:, None], centre + rng.normal(0, 90, (n, 2)), np.nan)
+    row = rng.choice(len(components), n)
+    plain = shapely.get_coordinates(components.geometry[row]) + rng.normal(0, 3, (n, 2))
+    xy = np.where(np.isnan(xy), plain, xy)
+    is_component = ~clustered & (rng.random(n) < 0.6)
+    xy[is_component] = shapely.get_coordinates(components.geometry[row[is_component]])
+    xy = np.round(xy, 3)
+    points = shapely.points(xy)
+    which, cell = shapely.STRtree(cells).query(points, predicate="within")
+    home = np.full(n, -1)
+    home[which] = cell
+    lost = home < 0
+    points[lost] = components.geometry[row[lost]]
+    grid = np.where(home >= 0, grid_codes[home], components.fields["grid_code"][row])
+    weight = 1 / np.arange(1, len(known) + 1)
+    matter = rng.choice(np.array(known, dtype=object), n, p=weight / weight.sum())
+    code = np.where(is_component, components.fields["class_code"][row], matter)
+    names = np.array([matters[c].name_zh if c in matters else "" for c in code], dtype=object)
+    times = _times(rng, n)
+    street = np.array(["office0"] * n, dtype=object)
+    by_grid = {s: departments.streets[k] for k, s in enumerate(areas.street_codes)}
+    street = np.array([by_grid[g[:9]] for g in grid], dtype=object)
+    body = np.where(
+        is_component,
+        components.fields["authority_code"][row],
+        np.array([departments.codes[k] for k in street], dtype=object),
+    )
+    name_of = {departments.codes[k]: departments.names[k] for k in departments.codes}
+    order = np.argsort(times[0], kind="stable")
+    day = times[0][order].astype("datetime64[D]").astype(str).astype(object)
+    stamp = np.array([d.replace("-", "") for d in day], dtype=object)
+    state, opened, handled, closed = _states(rng, *times)
+    batch = fill(
+        "case",
+        points[order],
+        crs=crs,
+        case_code=f"{areas.district_code}" + stamp + numbers(np.arange(1, n + 1), 7),
+        case_type=np.where(is_component, "component", "matter").astype(object)[order],
+        class_code=code[order],
+        class_name=names[order],
+        source=rng.choice(
+            np.array(_SOURCES, dtype=object), n, p=[0.6, 0.12, 0.14, 0.08, 0.03, 0.03]
+        ),
+        state=state[order],
+        reported_at=times[0][order],
+        opened_at=opened[order],
+        handled_at=handled[order],
+        closed_at=closed[order],
+        grid_code=grid[order],
+        component_code=np.where(is_component, components.fields["component_code"][row], None)[
+            order
+        ],
+        department_code=body[order],
+        department_name=np.array([name_of[c] for c in body], dtype=object)[order],
+        address=_near(points[order], address),
+        description=(names + "，请及时处置")[order],
+    )
+    return batch
+
+
+def _times(rng: np.random.Generator, n: int) -> tuple[np.ndarray, ...]:
+    day = rng.integers(0, _YEAR_DAYS, n)
+    # Two peaks a day, as patrols go out in the morning and after lunch.
+    hour = np.where(rng.random(n) < 0.55, rng.normal(9.8, 1.1, n), rng.normal(15.3, 1.3, n))
+    minutes = day * 1440 + np.clip(hour, 0.2, 23.5) * 60
+    gaps = [rng.exponential(25, n) + 3, rng.exponential(9 * 60, n) + 30, rng.exponential(90, n) + 5]
+    result = []
+    for gap in (np.zeros(n), *gaps):
+        minutes = minutes + gap
+        result.append(_YEAR_START + (minutes * 60_000).astype("timedelta64[ms]"))
+    return tuple(result)
+
+
+def _states(
+    rng: np.random.Generator,
+    reported: np.ndarray,
+    opened: np.ndarray,
+    handled: np.ndarray,
+    closed: np.ndarray,
+) -> tuple[np.ndarray, ...]:
+    n = len(reported)
+    none = np.datetime64("NaT", "ms")
+    state = rng.choice(
+        np.array(["closed", "handled", "dispatched", "reported"], dtype=object),
+        n,
+        p=[0.94, 0.02, 0.02, 0.02],
+    )
+    opened = np.where(state == "reported", none, opened)
+    handled = np.where(np.isin(state, ["reported", "dispatched"]), none, handled)
+    closed = np.where(state == "closed", closed, none)
+    return state, opened, handled, closed
+
+
+def _near(points: np.ndarray, address: Batch) -> np.ndarray:
+    doors = address.fields["kind"] == "门楼牌"
+    if not doors.any():
+        return np.full(len(points), None, dtype=object)
+    _, near = shapely.STRtree(address.geometry[doors]).query_nearest(points, all_matches=False)
+    return address.fields["address_name"][doors][near] + "附近"
