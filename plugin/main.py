@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
 
+from . import native
 from .locale import Translators
+from .translation import translate
 
 
 class WanggePlugin:
@@ -21,6 +23,17 @@ class WanggePlugin:
         from ..processing.provider import WanggeProvider
 
         self._translators.install()
+        if not native.is_consistent():
+            QgsMessageLog.logMessage(
+                translate(
+                    "Wangge",
+                    "The Python package Shapely does not fit the GEOS library of this QGIS, and "
+                    "Wangge may fail. Install it built from source: "
+                    "pip install --force-reinstall --no-binary shapely shapely",
+                ),
+                "Wangge",
+                Qgis.MessageLevel.Critical,
+            )
         self._provider = WanggeProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
 

@@ -10,11 +10,11 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem
 
 from ...plugin.grid.load import sum_load
 from ...plugin.grid.numbering import number_cells
-from ...plugin.layers.fields import fields_of_columns
 from ...plugin.rules.batch import Batch
 from ...plugin.standards.layers import layer as layer_spec
 from ..inputs import Communities
 from ..job import Job
+from ..outputs import save_layer
 
 
 def cell_batch(
@@ -48,14 +48,4 @@ def cell_batch(
 
 def save_cells(job: Job, name: str, batch: Batch, crs: QgsCoordinateReferenceSystem) -> str | None:
     """Write cells as the layer ``unit_grid``, further fields of theirs after its own."""
-    spec = layer_spec("unit_grid")
-    ordered = {f: batch.fields[f] for f in spec.names if f in batch.fields}
-    ordered.update({f: v for f, v in batch.fields.items() if f not in ordered and f != "fid"})
-    return job.save(
-        name,
-        batch,
-        fields_of_columns(ordered, spec=spec),
-        Qgis.WkbType.Polygon,
-        crs,
-        style="unit_grid",
-    )
+    return save_layer(job, name, batch, layer_spec("unit_grid"), Qgis.WkbType.Polygon, crs)
