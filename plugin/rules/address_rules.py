@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
 
+from ..standards.addresses import normalise_address
 from ..translation import translate
 from .common_place_rules import repeated
 from .common_value_rules import not_listed
@@ -18,18 +17,6 @@ from .metres import metres_per_unit
 from .rows import Rows
 from .rule import Hits, Late, Parameter, Subject, describe
 from .text import Coded
-
-_NOISE = re.compile(r"[\s·,，.。、;；:：()（）\[\]【】\-—_#]+")
-_SAME = str.maketrans({"號": "号", "弄": "巷", "衖": "巷", "樓": "楼", "棟": "栋", "幢": "栋"})
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_CHINESE_NUMBER = re.compile(r"[〇零一二三四五六七八九]+(?=[号栋楼单])")
-
-
-def normal_name(name: str) -> str:
-    """Return a place name without the ways in which the same name is written differently."""
-    text = unicodedata.normalize("NFKC", name).translate(_SAME)
-    text = _CHINESE_NUMBER.sub(lambda m: m.group().translate(_DIGITS), text)
-    return _NOISE.sub("", text).lower()
 
 
 def _codes_of(texts: list[str]) -> np.ndarray:
@@ -121,8 +108,8 @@ def _check_coordinates(rows: Rows, context, parameters) -> Iterator[Hits]:
 
 def _check_same_name(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     name, street = ledger.text("address_name"), ledger.text("street_name")
-    plain = _codes_of([normal_name(v) for v in name.values])[name.index]
-    road = _codes_of([normal_name(v) for v in street.values])[street.index]
+    plain = _codes_of([normalise_address(v) for v in name.values])[name.index]
+    road = _codes_of([normalise_address(v) for v in street.values])[street.index]
     kind = ledger.text("kind").index
     rows, firsts = repeated(
         ledger.ids, kind, road, plain, known=_current(ledger, context) & (plain > 0)

@@ -1,74 +1,54 @@
-"""Characters that do not belong into attributes, and the safe way to be rid of them."""
+"""Find texts that hold characters which do not belong into attributes, many at a time."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from functools import cache
 
 import numpy as np
 
-from .text import Characters, character_set
-
-BROKEN, INVISIBLE, FULL_WIDTH, BLANKS = "broken", "invisible", "full_width", "blanks"
+from ..standards.chinese import EDGE_BLANK, FULL_WIDTH, INVISIBLE, clean_text
+from .text import Characters
 
 #: Stands for "set to nothing" in a finding's fix, where "" means that no fix is known.
 EMPTY = "∅"
 
-# Line feed and tab may stand inside a note.
-_INVISIBLE = (
-    (0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0xA0, 0xA0), (0xAD, 0xAD), (0x061C, 0x061C),
-    (0x115F, 0x1160), (0x180E, 0x180E), (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F),
-    (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB),
-)  # fmt: skip
-_FULL_WIDTH = ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
-_BROKEN = ((0xD800, 0xDFFF), (0xE000, 0xF8FF), (0xFFFD, 0xFFFD))
-_BLANKS = ((0x09, 0x0D), (0x20, 0x20), (0x85, 0x85), (0x3000, 0x3000))
+#: Lone surrogates, private use, the replacement character: marks of a wrong encoding.
+BROKEN = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufffd]")
+
+KINDS = (BROKEN, INVISIBLE, FULL_WIDTH, EDGE_BLANK)
 
 
-def _pattern(*ranges: tuple[int, int]) -> re.Pattern[str]:
-    inside = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in ranges)
-    return re.compile(f"[{inside}]")
+@cache
+def _anywhere() -> np.ndarray:
+    plane = map(chr, range(0x10000))
+    return np.array([any(kind.match(c) for kind in KINDS[:3]) for c in plane], bool)
 
 
-_FIND_INVISIBLE = _pattern(*_INVISIBLE)
-_FIND_FULL_WIDTH = _pattern(*_FULL_WIDTH)
-_FIND_BROKEN = _pattern(*_BROKEN)
-# Spaces of other widths separate words; removing them would join the words.
-_FIND_ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
-_ENDS = "".join(chr(c) for a, b in _BLANKS for c in range(a, b + 1))
-_ANYWHERE = character_set(*_INVISIBLE, *_FULL_WIDTH, *_BROKEN)
-_AT_ENDS = character_set(*_BLANKS)
+@cache
+def _at_ends() -> np.ndarray:
+    table = np.zeros(0x10000, bool)
+    table[ord(" ")] = True
+    return table
 
 
 def needs_cleaning(characters: Characters) -> np.ndarray:
     """Return which values hold a character that does not belong there."""
-    return characters.holds(_ANYWHERE) | characters.bordered_by(_AT_ENDS)
+    return characters.holds(_anywhere()) | characters.bordered_by(_at_ends())
 
 
-def kind_of(text: str) -> str:
-    """Return the worst thing wrong with ``text``, "" when it is clean."""
-    if _FIND_BROKEN.search(text):
-        return BROKEN
-    if _FIND_INVISIBLE.search(text):
-        return INVISIBLE
-    if _FIND_FULL_WIDTH.search(text):
-        return FULL_WIDTH
-    return BLANKS if text != text.strip(_ENDS) else ""
+def kind_of(text: str) -> re.Pattern[str] | None:
+    """Return the worst of `KINDS` wrong with ``text``, None when it is clean."""
+    return next((kind for kind in KINDS if kind.search(text)), None)
 
 
-def clean(text: str) -> str:
-    """Return ``text`` without invisible characters, end blanks, full-width digits and letters."""
-    text = _FIND_ODD_SPACE.sub(" ", text)
-    text = _FIND_INVISIBLE.sub("", text)
-    text = _FIND_FULL_WIDTH.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
-    return text.strip(_ENDS)
+def fix_of(text: str) -> str:
+    """Return the clean text, `EMPTY` where nothing is left, "" where no fix is safe."""
+    return "" if BROKEN.search(text) else clean_text(text) or EMPTY
 
 
 def visible(text: str) -> str:
     """Return ``text`` with invisible and broken characters written as U+XXXX."""
-    text = _FIND_INVISIBLE.sub(_code_point, text)
-    return _FIND_BROKEN.sub(_code_point, text)
-
-
-def _code_point(match: re.Match[str]) -> str:
-    return f"<U+{ord(match.group()):04X}>"
+    for kind in (INVISIBLE, BROKEN):
+        text = kind.sub(lambda m: f"<U+{ord(m.group()):04X}>", text)
+    return text

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from ..standards.chinese import clean_text
 from ..standards.spec import FieldType
 from ..translation import translate
 from . import cleaning
@@ -150,7 +151,7 @@ def _no_date(rows: Rows, name: str) -> Iterator[Hits]:
 
 
 def _date_fix(text: str) -> str:
-    match = _LOOSE_DATE.fullmatch(cleaning.clean(text))
+    match = _LOOSE_DATE.fullmatch(clean_text(text))
     if not match:
         return ""
     year, month, day = map(int, match.groups())
@@ -175,7 +176,7 @@ def not_listed(rows: Rows, name: str, listed) -> Iterator[Hits]:
     coded = rows.coded(name)
     wrong = np.array([bool(v.strip()) and v not in listed for v in coded.values], bool)
     # Blanks around a listed value are no other value: cleaning is safe.
-    fixes = [cleaning.clean(v) if bad else "" for v, bad in zip(coded.values, wrong, strict=True)]
+    fixes = [clean_text(v) if bad else "" for v, bad in zip(coded.values, wrong, strict=True)]
     fixes = [fix if fix in listed else "" for fix in fixes]
     found = np.flatnonzero(coded.spread(wrong))
     yield Hits(
@@ -226,10 +227,10 @@ def _check_characters(rows: Rows, context, parameters) -> Iterator[Hits]:
         suspects = np.flatnonzero(cleaning.needs_cleaning(coded.characters))
         if not len(suspects):
             continue
-        for kind, message in _CHARACTER_KINDS():
+        for kind, message in zip(cleaning.KINDS, _character_messages(), strict=True):
             wrong = np.zeros(len(coded.values), bool)
             for i in suspects.tolist():
-                wrong[i] = cleaning.kind_of(coded.values[i]) == kind
+                wrong[i] = cleaning.kind_of(coded.values[i]) is kind
             found = np.flatnonzero(coded.spread(wrong))
             values = coded.pick(found)
             yield Hits(
@@ -237,36 +238,21 @@ def _check_characters(rows: Rows, context, parameters) -> Iterator[Hits]:
                 message,
                 spec.name,
                 [cleaning.visible(v) for v in values],
-                fixes=None
-                if kind == cleaning.BROKEN
-                else [cleaning.clean(v) or cleaning.EMPTY for v in values],
+                fixes=[cleaning.fix_of(v) for v in values],
             )
 
 
-def _CHARACTER_KINDS() -> tuple[tuple[str, str], ...]:  # noqa: N802
+def _character_messages() -> tuple[str, ...]:
+    """Return a sentence for each of `cleaning.KINDS`."""
     return (
-        (
-            cleaning.BROKEN,
-            translate(
-                "Wangge",
-                "{field} holds broken or private characters: “{value}”. The encoding was wrong; "
-                "import it again or type it anew.",
-            ),
+        translate(
+            "Wangge",
+            "{field} holds broken or private characters: “{value}”. The encoding was wrong; "
+            "import it again or type it anew.",
         ),
-        (
-            cleaning.INVISIBLE,
-            translate("Wangge", "{field} holds invisible characters: “{value}”. Remove them."),
-        ),
-        (
-            cleaning.FULL_WIDTH,
-            translate(
-                "Wangge", "{field} holds full-width digits or letters: “{value}”. Use ASCII."
-            ),
-        ),
-        (
-            cleaning.BLANKS,
-            translate("Wangge", "{field} begins or ends with a blank: “{value}”. Trim it."),
-        ),
+        translate("Wangge", "{field} holds invisible characters: “{value}”. Remove them."),
+        translate("Wangge", "{field} holds full-width digits or letters: “{value}”. Use ASCII."),
+        translate("Wangge", "{field} begins or ends with a blank: “{value}”. Trim it."),
     )
 
 

@@ -106,9 +106,7 @@ def _check_composition(rows: Rows, context, parameters) -> Iterator[Hits]:
 def _check_class(rows: Rows, context, parameters) -> Iterator[Hits]:
     classes = rows.coded("class_code")
     for edition, mine in editions_of(rows, context):
-        table = context.classes_of(edition.id)
-        if table is None:
-            continue
+        table = context.classes_of(edition)
         unknown = classes.spread(
             np.array([bool(v.strip()) and v not in table.names for v in classes.values], bool)
         )
@@ -118,11 +116,11 @@ def _check_class(rows: Rows, context, parameters) -> Iterator[Hits]:
             translate(
                 "Wangge",
                 "{field} “{value}” is not in the class table of {edition}. Choose a class of the "
-                "table, or add it to the city's profile.",
+                "table, or add it to the city's profile. {caution}",
             ),
             "class_code",
             classes.pick(found),
-            {"edition": edition.number},
+            {"edition": edition.number, "caution": edition.caution},
         )
         retired = np.flatnonzero(mine & classes.found_in(table.retired))
         yield Hits(
@@ -138,7 +136,7 @@ def _check_extension(rows: Rows, context, parameters) -> Iterator[Hits]:
     first = int(parameters["first"])
     low = np.array(
         [
-            v in context.classes.extensions and v[2:].isdecimal() and int(v[2:]) < first
+            v in context.class_table.extensions and v[2:].isdecimal() and int(v[2:]) < first
             for v in classes.values
         ],
         bool,
@@ -243,7 +241,6 @@ RULES = (
             "and is in use.",
             "类别代码应存在于所声明标准或本市扩展类中，且未停用。",
         ),
-        needs=("classes",),
         fields=("class_code",),
         tags=("class",),
     ),
@@ -256,7 +253,6 @@ RULES = (
             "Classes of the city's own are numbered 080–999, as an implementer reads the standard.",
             "本市扩展小类使用 080–999（依据实施方对标准的理解）。",
         ),
-        needs=("classes",),
         fields=("class_code",),
         editions=("gbt47678_5_2026",),
         parameters=(Parameter("first", 80, "", "First minor code.", "扩展小类起始码。"),),

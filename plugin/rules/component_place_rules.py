@@ -99,7 +99,7 @@ def _check_one_cell(rows: Rows, context, parameters) -> Iterator[Hits]:
 
 
 def _class_names(rows: Rows, context) -> list[str]:
-    names = {} if context.classes is None else context.classes.names
+    names = context.class_table.names
     return [names.get(v, "") for v in rows.coded("class_code").values]
 
 
@@ -329,7 +329,7 @@ RULES = (
             "Manhole covers on the carriageway, to compare class and load rating.",
             "位于车行道上的井盖，核对类别与承载等级。",
         ),
-        needs=("carriageways", "classes"),
+        needs=("carriageways",),
         fields=("class_code",),
         parameters=(
             Parameter("names", ("井盖",), "", "Words in class names.", "类别名称关键字。"),

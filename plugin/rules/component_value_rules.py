@@ -169,7 +169,7 @@ def _check_accuracy(rows: Rows, context, parameters) -> Iterator[Hits]:
 def _check_class_geometry(rows: Rows, context, parameters) -> Iterator[Hits]:
     classes = rows.coded("class_code")
     family = np.where(rows.types < 0, "", _FAMILY[rows.types])
-    admitted = [context.classes.geometries.get(v, ()) for v in classes.values]
+    admitted = [context.class_table.geometries.get(v, ()) for v in classes.values]
     for name in ("point", "line", "polygon"):
         refused = classes.spread(np.array([bool(a) and name not in a for a in admitted], bool))
         found = np.flatnonzero(refused & (family == name))
@@ -299,7 +299,6 @@ RULES = (
             "Point, line or polygon as the class table has it.",
             "点、线、面类型应符合分类表的规定。",
         ),
-        needs=("classes",),
         fields=("class_code",),
         tags=("class",),
     ),

@@ -6,12 +6,14 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
 import shapely
 
+from ..standards.classes import class_table
+from ..standards.domains import DOMAINS
 from ..standards.editions import DEFAULT_EDITION, Edition
 from ..standards.spec import LayerSpec
 from ..translation import is_chinese
@@ -69,6 +71,7 @@ class CheckContext:
     buildings, water, carriageways, barriers : Shapes or None
     departments : Departments or None
     classes : Classes or None
+        With the city's own classes; None takes the standard's.
     photos : Photos or None
     schemes : mapping of str to Scheme, or None
     default_scheme : str
@@ -122,8 +125,6 @@ class CheckContext:
         """The value lists in force."""
         if self.domains is not None:
             return self.domains
-        from ..standards.domains import DOMAINS
-
         return {name: frozenset(domain.stored) for name, domain in DOMAINS.items()}
 
     @cached_property
@@ -136,9 +137,16 @@ class CheckContext:
             shapely.prepare(extent)
         return extent
 
-    def classes_of(self, edition_id: str) -> Classes | None:
-        """Return the class table of an edition, None where it is not known."""
-        return self.classes if edition_id == self.edition.id else None
+    def classes_of(self, edition: Edition) -> Classes:
+        """Return the class table of an edition: the city's own, else the standard's."""
+        if self.classes is not None and edition.id == self.edition.id:
+            return self.classes
+        return _standard_classes(edition)
+
+    @cached_property
+    def class_table(self) -> Classes:
+        """The class table of the context's edition."""
+        return self.classes_of(self.edition)
 
     @cached_property
     def today64(self) -> np.datetime64:
@@ -157,3 +165,8 @@ class CheckContext:
 def is_geographic(crs: str) -> bool:
     """Return True when coordinates in ``crs`` are degrees, as far as its text tells."""
     return bool(_GEOGRAPHIC.match(crs.upper()))
+
+
+@cache
+def _standard_classes(edition: Edition) -> Classes:
+    return Classes.from_table(class_table(edition))

@@ -229,7 +229,6 @@ def _reference_title(name: str) -> str:
         "carriageways": ("the carriageways", "车行道图层"),
         "barriers": ("the streets, rivers and railways", "道路、河流、铁路图层"),
         "departments": ("the register of departments", "部门登记表"),
-        "classes": ("the class table", "部件分类表"),
         "photos": ("the photos", "照片"),
         "schemes": ("the risk schemes", "风险评价方案"),
         "retired_codes": ("the retired codes", "已停用的编码"),

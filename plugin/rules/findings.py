@@ -61,7 +61,7 @@ class Findings:
                 self.severity,
                 self.layer,
                 self.keys[i],
-                self.message.format(field=self.label, value=self.values[i], **told),
+                self.message.format(field=self.label, value=self.values[i], **told).rstrip(),
                 self.field,
                 self.values[i],
                 self.geometry[i],

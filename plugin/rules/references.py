@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import shapely
+
+from ..standards.classes import ClassTable
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,8 +121,15 @@ class Classes:
     retired: frozenset[str] = frozenset()
     extensions: frozenset[str] = frozenset()
 
-    def __len__(self) -> int:
-        return len(self.names)
+    @classmethod
+    def from_table(cls, table: ClassTable, *, retired: Collection[str] = ()) -> Classes:
+        """Return the classes of a table of the standards, city extensions included."""
+        return cls(
+            {code: entry.name_zh for code, entry in table.items()},
+            {code: tuple(g.value for g in entry.geometries) for code, entry in table.items()},
+            frozenset(retired),
+            frozenset(code for code, entry in table.items() if entry.is_extension),
+        )
 
 
 @dataclass(frozen=True, eq=False)

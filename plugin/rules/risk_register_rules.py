@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 
+from ..standards.addresses import normalise_address
 from ..translation import translate
-from .address_rules import normal_name
 from .common_place_rules import invalid_geometry, repeated
 from .common_value_rules import not_listed
 from .finding import Severity
@@ -74,9 +74,9 @@ def _check_place(rows: Rows, context, parameters) -> Iterator[Hits]:
 def _check_twice(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     name = ledger.text("risk_name")
     known: dict[str, int] = {}
-    plain = np.array([known.setdefault(normal_name(v), len(known)) for v in name.values], np.int64)[
-        name.index
-    ]
+    plain = np.array(
+        [known.setdefault(normalise_address(v), len(known)) for v in name.values], np.int64
+    )[name.index]
     category = ledger.text("category").index
     # Places are compared in steps, so that neither order nor batches matter.
     xy = ledger.column("xy")
