@@ -4,23 +4,50 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 # Starting a process and loading the libraries takes about a second.
 _WORTH_IT = 4
 
 
+@cache
 def _interpreter() -> Path | None:
-    """Return Python's own program: inside QGIS ``sys.executable`` may be QGIS itself."""
-    names = ("python3.exe", "python.exe", "python3")
-    places = [Path(sys.executable).parent, Path(sys.prefix), Path(sys.prefix) / "bin"]
-    if Path(sys.executable).stem.lower().startswith("python"):
-        return Path(sys.executable)
-    return next((p / n for p in places for n in names if (p / n).is_file()), None)
+    """Return the program of the very Python that runs here.
+
+    Inside QGIS ``sys.executable`` may be QGIS itself or whatever ``python3`` comes first on
+    the path; one of another version could not load the same extensions.
+    """
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    places = [
+        Path(sys.executable).parent,
+        Path(sysconfig.get_config_var("BINDIR") or sys.base_exec_prefix),
+        Path(sys.base_exec_prefix),
+        Path(sys.base_exec_prefix) / "bin",
+    ]
+    names = (f"python{version}", "python3", "python3.exe", "python.exe")
+    candidates = dict.fromkeys(p / n for p in places for n in names if (p / n).is_file())
+    return next((c for c in candidates if _version_of(c) == sys.version), None)
+
+
+def _version_of(program: Path) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603 - a program of Python's own folders, no input of users
+            [str(program), "-c", "import sys; sys.stdout.write(sys.version)"],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout
 
 
 @contextmanager
