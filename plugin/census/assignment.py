@@ -142,7 +142,8 @@ def assign_to_cells(
 def _has_position(geometry: np.ndarray) -> np.ndarray:
     usable = ~(shapely.is_missing(geometry) | shapely.is_empty(geometry))
     rows = np.flatnonzero(usable)
-    usable[rows] = np.isfinite(shapely.bounds(geometry[rows])).all(axis=1)
+    with np.errstate(invalid="ignore"):
+        usable[rows] = np.isfinite(shapely.bounds(geometry[rows])).all(axis=1)
     return usable
 
 

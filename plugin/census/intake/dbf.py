@@ -17,6 +17,7 @@ from .encoding import Encoding, declared_by_ldid, decode, detect
 
 _DELETED = ord("*")
 _TEXT_TYPES = "CM"
+_KINDS = "CNFDLMBGPYTIVXO@+0QW"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class DbfTable:
         self._fields = self._read_fields(descriptors)
         self.rows = min(promised, max(0, size - header) // max(self._record, 1))
         self.missing = promised - self.rows
+        if self.missing > 10 * (self.rows + 100_000):
+            raise _damaged(path, f"{promised} records promised, {self.rows} there")
         self._header = header
         self.encoding = self._detect(encoding, declared or declared_by_ldid(ldid))
         names = [decode(f.raw_name, self.encoding.name)[0] or "" for f in self._fields]
@@ -65,6 +68,8 @@ class DbfTable:
         while position + 32 <= len(descriptors) and descriptors[position] != 0x0D:
             name, kind, length, decimals = struct.unpack_from("<11sc4xBB", descriptors, position)
             text = kind.decode("latin-1")
+            if text not in _KINDS:
+                raise _damaged(self.path, f"field type {text!r}")
             # Long text fields keep the high byte of their length where numbers keep decimals.
             width = length + 256 * decimals if text == "C" else length
             fields.append(_Field(name.split(b"\0")[0], text, offset, width))

@@ -161,6 +161,11 @@ def _is_common(character: str) -> bool:
         return False
 
 
+def _commonness(text: str) -> float:
+    beyond = [c for c in text if not c.isascii()]
+    return sum(map(_is_common, beyond)) / len(beyond) if beyond else 1.0
+
+
 def decode(value: bytes, encoding: str) -> tuple[str | None, bool]:
     """Decode a value, in another likely encoding where the main one does not fit.
 
@@ -171,8 +176,14 @@ def decode(value: bytes, encoding: str) -> tuple[str | None, bool]:
     bool
         True when another encoding had to be used.
     """
-    for name in (encoding, *(e for e in (UTF8, GB) if e != encoding)):
-        text = _decoded(value, name)
-        if text is not None:
-            return text, name != encoding
-    return None, False
+    main = _decoded(value, encoding)
+    if main is not None and (encoding != GB or value.isascii()):
+        return main, False
+    utf8 = _decoded(value, UTF8)
+    if main is not None:
+        # Some UTF-8 passes for GB18030, as rare characters; Chinese has three bytes in UTF-8.
+        han = bool(utf8) and all(c.isascii() or c >= "\u2e80" for c in utf8 or "")
+        better = han and _commonness(utf8 or "") > _commonness(main)
+        return (utf8, True) if better else (main, False)
+    other = utf8 if utf8 is not None else _decoded(value, GB)
+    return other, other is not None

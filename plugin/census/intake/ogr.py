@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,17 @@ import shapely.geometry
 from ...errors import WanggeError
 from ...translation import translate
 from ..columns import nulls
-from .encoding import UTF8, Encoding, required
+from .encoding import UTF8, Encoding, decode, detect, required
 from .raw import CHUNK, RawRows, SourceInfo, no_problems, take_sample
 
 # GDAL reports through fiona's logger what is raised as well.
 logging.getLogger("fiona").addHandler(logging.NullHandler())
+
+# Formats that may keep text in an encoding of their own without saying which: read byte by
+# byte (every byte is a character of Latin-1) and decoded here. Where the file does declare
+# one, GDAL has decoded already and this changes nothing.
+_UNSURE = {".tab", ".mif", ".dxf", ".dgn", ".zip"}
+_RAW = "ISO-8859-1"
 
 _FAILURES = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, IndexError)
 
@@ -95,26 +102,51 @@ class OgrSource:
         self._path = path
         self._name = name or str(path)
         self._options = {"DXF_INLINE_BLOCKS": "FALSE"} if path.suffix.lower() == ".dxf" else {}
-        self._encoding = required(encoding)
+        self._given = required(encoding)
+        self._raw = path.suffix.lower() in _UNSURE and not self._given
+        self._decoded: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         with _gdal(path, **self._options) as fiona:
             layers = tuple(fiona.listlayers(self._name))
             self._layer = self._choose(fiona, layers, layer)
             with self._open(fiona) as source:
                 schema = source.schema or {"properties": {}, "geometry": "Unknown"}
                 self._fields = tuple(schema["properties"])
-                rows = _count(source)
-                known = Encoding(self._encoding or UTF8, "given" if encoding else "file")
-                crs = _crs_text(source)
-                driver = source.driver
-                geometry = schema["geometry"] != "None"
-        self.info = SourceInfo(
-            path, driver, known, self._fields, self._layer, layers, crs, rows, geometry
-        )
+                self.info = SourceInfo(
+                    path,
+                    source.driver,
+                    Encoding(self._given or UTF8, "given" if self._given else "file"),
+                    self._fields,
+                    layer=self._layer,
+                    layers=layers,
+                    crs=_crs_text(source),
+                    rows=_count(source),
+                    has_geometry=schema["geometry"] != "None",
+                )
+        if self._raw:
+            self.info = replace(self.info, encoding=self._detect(), fields=self._fields)
+            self._names = {name: self._text(name) for name in self._fields}
         sample = take_sample(self)
-        fields = tuple(sample) if sample else self._fields
-        self.info = SourceInfo(
-            path, driver, known, fields, self._layer, layers, crs, rows, geometry, sample
-        )
+        fields = tuple(sample) or tuple(self._names.get(f, f) for f in self._fields)
+        self.info = replace(self.info, fields=fields, sample=sample)
+
+    def _detect(self) -> Encoding:
+        """Find the encoding of text that GDAL handed on as raw bytes."""
+        raw = {name.encode("latin-1") for name in self._fields if _is_raw(name)}
+        for rows in self.chunks(2000):
+            texts = {v for c in rows.columns.values() for v in c if isinstance(v, str)}
+            raw.update(t.encode("latin-1") for t in texts if _is_raw(t))
+            break
+        found = detect(raw)
+        return found if raw else Encoding(UTF8, "file")
+
+    def _text(self, value: str) -> str:
+        if value.isascii() or not _is_raw(value):
+            return value
+        if value not in self._decoded:
+            text = decode(value.encode("latin-1"), self.info.encoding.name)[0]
+            self._decoded[value] = value if text is None else text
+        return self._decoded[value]
 
     def _choose(self, fiona: Any, layers: tuple[str, ...], wanted: str) -> str:
         if wanted:
@@ -151,7 +183,11 @@ class OgrSource:
         try:
             with self._open_layer(fiona, name) as source:
                 schema = source.schema
-                return bool(schema) and schema["geometry"] != "None" and next(iter(source), 0) != 0
+                return (
+                    bool(schema)
+                    and schema["geometry"] != "None"
+                    and next(iter(source), None) is not None
+                )
         except (fiona.errors.FionaError, *_FAILURES):
             return False
 
@@ -159,7 +195,8 @@ class OgrSource:
         return self._open_layer(fiona, self._layer)
 
     def _open_layer(self, fiona: Any, layer: str) -> Any:
-        extra: dict[str, Any] = {"encoding": self._encoding} if self._encoding else {}
+        encoding = self._given or (_RAW if self._raw else "")
+        extra: dict[str, Any] = {"encoding": encoding} if encoding else {}
         if self._path.suffix.lower() == ".kml":
             # Read well enough by GDAL, though fiona does not vouch for it.
             extra["allow_unsupported_drivers"] = True
@@ -186,13 +223,21 @@ class OgrSource:
         n = len(properties)
         columns: dict[str, np.ndarray] = {}
         for name in self._fields:
-            columns[name] = nulls(n)
-            columns[name][:] = [row.get(name) for row in properties]
+            values = [row.get(name) for row in properties]
+            if self._names:
+                values = [self._text(v) if isinstance(v, str) else v for v in values]
+            shown = self._names.get(name, name)
+            columns[shown] = nulls(n)
+            columns[shown][:] = values
         if "BlockAttributes" in columns:
-            columns.update(_block_attributes(columns.pop("BlockAttributes")))
+            columns.update(_block_attributes(columns.pop("BlockAttributes"), self._text))
         geometry, problems = _geometries(shapes)
         numbers = np.arange(start, start + n, dtype=np.int64)
         return RawRows(columns, geometry, numbers, problems)
+
+
+def _is_raw(text: str) -> bool:
+    return not text.isascii() and max(text) <= "\xff"
 
 
 def _count(source: Any) -> int:
@@ -224,11 +269,11 @@ def _geometries(shapes: list) -> tuple[np.ndarray, np.ndarray]:
     return geometry, problems
 
 
-def _block_attributes(values: np.ndarray) -> dict[str, np.ndarray]:
+def _block_attributes(values: np.ndarray, decoded: Callable[[str], str]) -> dict[str, np.ndarray]:
     """Turn a block's attributes ("TAG value" each) into columns of their own."""
     columns: dict[str, np.ndarray] = {}
     for row, attributes in enumerate(values):
         for attribute in attributes or ():
-            tag, _, value = str(attribute).partition(" ")
+            tag, _, value = decoded(str(attribute)).partition(" ")
             columns.setdefault(tag, nulls(len(values)))[row] = value
     return columns

@@ -48,7 +48,8 @@ def bad_positions(geometry: np.ndarray, *, geographic: bool) -> np.ndarray:
     reasons = np.full(len(geometry), "", dtype=object)
     missing = shapely.is_missing(geometry)
     empty = shapely.is_empty(geometry) & ~missing
-    bounds = shapely.bounds(geometry)
+    with np.errstate(invalid="ignore"):
+        bounds = shapely.bounds(geometry)
     finite = np.isfinite(bounds).all(axis=1)
     broken = ~missing & ~empty & ~finite
     # A NaN vertex hides inside the bounds of a line or polygon.

@@ -156,7 +156,14 @@ class Importer:
         swap = axes == "swap"
         if axes == "auto" and len(x):
             swap = bool(np.mean(positions.looks_swapped(x, y, geographic=geographic)) > 0.9)
-        self.settings = Settings(self.field_map, self.edition, self.crs, geographic, swap)
+        self.settings = Settings(
+            self.field_map,
+            self.edition,
+            self.crs,
+            geographic,
+            swap,
+            workbook=isinstance(self.source, XlsxSource),
+        )
         self.tally = Tally()
         self._given_crs = crs.strip()
 
@@ -187,7 +194,8 @@ class Importer:
                 shapes = raw.geometry
                 if WKT in columns:
                     shapes = positions.from_wkt(raw.columns[columns[WKT]])
-                bounds = shapely.bounds(shapes)
+                with np.errstate(invalid="ignore"):
+                    bounds = shapely.bounds(shapes)
                 x, y = bounds[:, 0], bounds[:, 1]
             good = np.isfinite(x) & np.isfinite(y)
             return x[good], y[good]

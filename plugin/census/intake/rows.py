@@ -31,8 +31,9 @@ REASON, ROW = "reason", "source_row"
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 _NULL_TEXTS = {"null", "<null>", "none", "nan", "n/a", "#n/a", "\\n"}
 _CODES = re.compile(r".*_code\Z|uuid\Z|accuracy\Z")
-# An Excel number keeps 15 digits; the rest of a longer code is zeros it made up.
-_EXACT_DIGITS = 15
+# Larger numbers are not exact: a workbook keeps 15 digits, a double 53 bits.
+_EXACT_IN_WORKBOOK = 10**15
+_EXACT_AS_DOUBLE = 2**53
 
 
 @dataclass
@@ -59,6 +60,7 @@ class Settings:
     crs: str
     geographic: bool
     swap: bool = False
+    workbook: bool = False
 
 
 def clean_text(text: str) -> str:
@@ -88,15 +90,17 @@ def _as_text(value: object) -> tuple[str, bool]:
         if value != value:
             return "", False
         if value.is_integer() and abs(value) < 1e18:
-            return str(int(value)), abs(value) >= 10**_EXACT_DIGITS
+            return str(int(value)), abs(value) >= _EXACT_AS_DOUBLE
         return repr(value), False
     if isinstance(value, datetime.date):
         return value.isoformat(), False
     return str(value), False
 
 
-def _text_column(values: np.ndarray, spec: FieldSpec) -> tuple[np.ndarray, np.ndarray]:
-    """Return a text column without its dirt, and where digits were lost in a workbook."""
+def _text_column(
+    values: np.ndarray, spec: FieldSpec, *, workbook: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return a text column without its dirt, and where a number has lost digits."""
     is_code = bool(_CODES.match(spec.name))
     domain = DOMAINS.get(spec.domain) if spec.domain else None
     # Values repeat: each is cleaned once.
@@ -108,6 +112,7 @@ def _text_column(values: np.ndarray, spec: FieldSpec) -> tuple[np.ndarray, np.nd
             known[value] = (None, False)
             continue
         text, inexact = _as_text(value)
+        inexact |= workbook and isinstance(value, int | float) and value >= _EXACT_IN_WORKBOOK
         text = _clean_code(text) if is_code else clean_text(text)
         if text.lower() in _NULL_TEXTS:
             text = ""
@@ -206,7 +211,7 @@ def numbers(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 _DMS = re.compile(
     r"([NSEW东西南北]?)\s*(\d{1,3})\s*[°度]\s*(\d{1,2}(?:\.\d+)?)\s*['′分]?"
-    r"\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|''|秒)?)?\s*([NSEW东西南北]?)",
+    r"\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|″|''|′′|秒)?)?\s*([NSEW东西南北]?)",
     re.IGNORECASE,
 )
 
@@ -238,13 +243,14 @@ def _fields(raw, settings, complain) -> dict[str, np.ndarray]:
                 translate("Wangge", "{field}: the value is no date.").format(field=source),
             )
         else:
-            columns[spec.name], lost = _text_column(values, spec)
+            columns[spec.name], lost = _text_column(values, spec, workbook=settings.workbook)
             complain(
                 lost,
                 translate(
                     "Wangge",
-                    "{field}: a workbook kept only 15 digits of the code. Format the column as "
-                    "text and enter the codes again, or leave it out of the field map.",
+                    "{field}: the code was kept as a number, of which only the first 15 digits "
+                    "are sure. Format the column as text and enter the codes again, or leave it "
+                    "out of the field map.",
                 ).format(field=source),
             )
     return columns

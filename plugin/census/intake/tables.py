@@ -17,11 +17,12 @@ import numpy as np
 from ...errors import WanggeError
 from ...translation import translate
 from ..columns import nulls
-from .encoding import UTF8, Encoding, detect, required
+from .encoding import UTF8, Encoding, decode, detect, required
 from .raw import CHUNK, RawRows, SourceInfo, no_problems, take_sample
 
 _HEAD_ROWS = 20
 _SAMPLE_BYTES = 1_000_000
+_REMEMBERED = 100_000
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -130,6 +131,7 @@ class _Rows:
 
     def __init__(self, path: Path, encoding: str, delimiter: str):
         self._path, self._encoding, self._delimiter = path, encoding, delimiter
+        self._known: dict[str, str] = {}
 
     def __enter__(self) -> Iterator[tuple[int, list[str]]]:
         try:
@@ -159,15 +161,13 @@ class _Rows:
             ) from error
 
     def _mended(self, value: str) -> str:
-        if not any("\udc80" <= c <= "\udcff" for c in value):
-            return value
+        if self._encoding == "utf-16" or value in self._known:
+            return self._known.get(value, value)
         raw = value.encode(self._encoding.replace("-sig", ""), "surrogateescape")
-        for other in (UTF8, "gb18030", "cp1252"):
-            try:
-                return raw.decode(other)
-            except UnicodeDecodeError:
-                continue
-        return raw.decode("latin-1")
+        mended = decode(raw, self._encoding)[0]
+        if len(self._known) < _REMEMBERED:
+            self._known[value] = raw.decode("latin-1") if mended is None else mended
+        return raw.decode("latin-1") if mended is None else mended
 
 
 def _text_encoding(start: bytes, given: str) -> Encoding:
