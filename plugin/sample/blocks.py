@@ -71,12 +71,16 @@ class Network:
 
 def _chop(terrain: Terrain, field: Field, *, s=None, t=None) -> shapely.LineString:
     """Return a line of the lattice through a field, long enough to reach its borders."""
-    n = 26
     if s is not None:
-        run = np.linspace(field.t[0] - 12, field.t[1] + 12, n)
-        return shapely.LineString(terrain.ground(np.full(n, s), run))
-    run = np.linspace(field.s[0] - 12, field.s[1] + 12, n)
-    return shapely.LineString(terrain.ground(run, np.full(n, t)))
+        run = np.linspace(field.t[0] - 12, field.t[1] + 12, 26)
+        return shapely.LineString(terrain.ground(np.full(26, s), run))
+    run = _run(field)
+    return shapely.LineString(terrain.ground(run, np.full(len(run), t)))
+
+
+def _run(field: Field) -> np.ndarray:
+    """Places along a field at which lines across it have vertices, the same for all uses."""
+    return np.linspace(field.s[0] - 40, field.s[1] + 40, 40)
 
 
 def _gridiron(terrain: Terrain, field: Field, low: float, high: float) -> Cuts:
@@ -101,7 +105,7 @@ def _band(terrain: Terrain, field: Field, low: float, high: float) -> shapely.Po
     """Return the part of a field between two lines t = ``low`` and ``high``."""
     if (low, high) == field.t:
         return field.polygon
-    s = np.linspace(field.s[0] - 40, field.s[1] + 40, 40)
+    s = _run(field)
     # Outer sides are pushed out so that only the field's own border bounds the part there.
     low = low - 60 if low == field.t[0] else low
     high = high + 60 if high == field.t[1] else high

@@ -170,6 +170,33 @@ def _courtyards(inner: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.nda
     return shapely.set_precision(ring[good], 0.001), rows[good]
 
 
+def _fitted(inner: np.ndarray, shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Shrink what does not fit into its block, and say what fits in the end."""
+    fits = shapely.contains_properly(inner, shapes)
+    for _ in range(2):
+        rest = np.flatnonzero(~fits)
+        corners = shapely.get_coordinates(shapes[rest]).reshape(-1, 5, 2)
+        middle = corners[:, :4].mean(axis=1)[:, None]
+        # Only the longer sides give way: a house keeps its depth.
+        first = corners[:, 1] - corners[:, 0]
+        unit = first / np.hypot(*first.T)[:, None]
+        along = ((corners - middle) * unit[:, None]).sum(axis=-1)[..., None] * unit[:, None]
+        shapes = shapes.copy()
+        shapes[rest] = shapely.polygons(np.round(corners - 0.28 * along, 3))
+        fits[rest] = shapely.contains_properly(inner[rest], shapes[rest])
+    return shapes, fits
+
+
+def _rooms(network: Network) -> np.ndarray:
+    """Return how far each cell's widest street reaches into it, metres."""
+    reach = np.array([18.5, 13.5, 8.0, 5.0, 2.5, *[0.0] * 5])[network.rank]
+    middle = shapely.line_interpolate_point(network.edges, 0.5, normalized=True)
+    edge, cell = shapely.STRtree(network.cells).query(middle, predicate="dwithin", distance=0.05)
+    room = np.zeros(len(network.cells))
+    np.maximum.at(room, cell, reach[edge])
+    return room
+
+
 def raise_buildings(
     rng: np.random.Generator, network: Network, streets: Streets, water: np.ndarray
 ) -> Buildings:
@@ -187,12 +214,14 @@ def raise_buildings(
             continue
         row, shapes, height = layout(rng, _frames(cells, rows, level=level))
         cell = rows[row]
-        fits = shapely.contains_properly(inner[cell], shapes)
+        shapes, fits = _fitted(inner[cell], shapes)
         polygons.append(shapes[fits])
         floors.append(height[fits])
         homes.append(cell[fits])
         kinds.append(np.full(fits.sum(), use, dtype=object))
-    ring, rows = _courtyards(inner, np.flatnonzero(court | shops))
+    apart = _rooms(network) + SETBACK
+    core = shapely.buffer(cells, -apart, join_style="mitre", mitre_limit=2.0)
+    ring, rows = _courtyards(core, np.flatnonzero(court | shops))
     polygons.append(ring)
     homes.append(rows)
     floors.append(rng.integers(3, 7, len(ring)))

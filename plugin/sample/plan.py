@@ -69,7 +69,7 @@ class Plan:
 
 
 def _spacing(rng: np.random.Generator, length: float, *, low: float, high: float) -> np.ndarray:
-    n = max(int(round(length / ((low + high) / 2))), 1)
+    n = max(round(length / ((low + high) / 2)), 1)
     steps = rng.uniform(low, high, n)
     return np.concatenate([[0.0], np.cumsum(steps / steps.sum() * length)])
 

@@ -83,12 +83,18 @@ def _cut(
     u = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     v = np.stack([-u[:, 1], u[:, 0]], axis=1)
     reach = length + width
-    # The cut as offsets along u at seven places across, zero on average.
-    across = np.array([-1.0, -0.4, -0.2, 0.0, 0.2, 0.4, 1.0])
-    swing = rng.normal(0, 1, (len(polygons), 7)) * bend * width[:, None]
-    swing[:, [0, 6]] = 0
-    swing -= swing[:, 2:5].mean(axis=1)[:, None]
+    # The cut as offsets along u at places across: a smooth swing, zero on average.
+    across = np.concatenate([[-1.0], np.linspace(-0.5, 0.5, 9), [1.0]])
+    phase = rng.uniform(0, 2 * np.pi, (2, len(polygons), 1))
+    size = np.abs(rng.normal(0, 1, (2, len(polygons), 1))) * bend * width[:, None]
+    swing = size[0] * np.sin(4.5 * across + phase[0]) + size[1] * 0.6 * np.sin(
+        8.0 * across + phase[1]
+    )
+    swing -= swing[:, 1:-1].mean(axis=1)[:, None]
     spread = np.where(np.abs(across) == 1, across * reach[:, None], across * width[:, None] * 1.1)
+    if not bend:
+        # A straight cut needs no vertices on the way.
+        across, swing, spread = across[[0, -1]], swing[:, [0, -1]], spread[:, [0, -1]]
 
     def left_half(offset: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         along = offset[:, None] + swing
