@@ -19,6 +19,8 @@ SAME = 0.99
 LEAST_SHARE = 0.01
 _CHUNK = 20_000
 
+Codes = Sequence[str | None] | np.ndarray
+
 
 class Operation(StrEnum):
     """What happened between an old and a new cell, as the layer ``lineage`` names it."""
@@ -157,9 +159,7 @@ def _pair_equal(old_cells: np.ndarray, new_cells: np.ndarray) -> tuple[np.ndarra
     return both[:, 0], both[:, 1]
 
 
-def keep_codes(
-    matches: Matches, old_codes: Sequence[str | None], *, keep_from: float = KEEP_FROM
-) -> np.ndarray:
+def keep_codes(matches: Matches, old_codes: Codes, *, keep_from: float = KEEP_FROM) -> np.ndarray:
     """Return for each new cell the old code it keeps, None for the others, shape (m,).
 
     A code is kept where the two cells are each other's best match by intersection over union
@@ -186,8 +186,8 @@ def _successors(matches: Matches, keep_from: float) -> tuple[np.ndarray, np.ndar
 
 def trace_lineage(
     matches: Matches,
-    old_codes: Sequence[str | None],
-    new_codes: Sequence[str | None],
+    old_codes: Codes,
+    new_codes: Codes,
     date: np.datetime64,
     *,
     least_share: float = LEAST_SHARE,
@@ -254,9 +254,7 @@ def trace_lineage(
     )
 
 
-def measure_stability(
-    matches: Matches, old_codes: Sequence[str | None], new_codes: Sequence[str | None]
-) -> Stability:
+def measure_stability(matches: Matches, old_codes: Codes, new_codes: Codes) -> Stability:
     """Return how much stayed as it was."""
     old_code = np.array([c or "" for c in old_codes], dtype=object)
     new_code = np.array([c or "" for c in new_codes], dtype=object)

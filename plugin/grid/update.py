@@ -1,0 +1,158 @@
+"""Bring unit grids up to date: only what must change is cut anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..progress import SILENT, Part, Progress
+from .edges import rounding
+from .lineage import (
+    Lineage,
+    Stability,
+    keep_codes,
+    match_cells,
+    measure_stability,
+    trace_lineage,
+)
+from .numbering import Note, number_cells
+from .update_plan import UpdatePlan, plan_update
+from .vertices import share_vertices
+
+if TYPE_CHECKING:
+    from .partition import Partition, PartitionInput
+
+__all__ = ["Update", "UpdatePlan", "apply_update", "plan_update"]
+
+
+@dataclass(frozen=True)
+class Update:
+    """A partition brought up to date.
+
+    Attributes
+    ----------
+    cells : ndarray of Polygon, shape (m,)
+        First the kept ones in their old order, then the new.
+    community : ndarray of int64, shape (m,)
+    codes : ndarray of object, shape (m,)
+    kept : int
+        How many cells at the front were kept. Where a new border ends on one it got the
+        vertex and nothing else.
+    lineage : Lineage
+    stability : Stability
+    notes : tuple of Note
+        On numbering.
+    messages : tuple of str
+        What the partition had to say.
+    """
+
+    cells: np.ndarray
+    community: np.ndarray
+    codes: np.ndarray
+    kept: int
+    lineage: Lineage
+    stability: Stability
+    notes: tuple[Note, ...]
+    messages: tuple[str, ...]
+
+
+def apply_update(
+    plan: UpdatePlan,
+    old_cells: np.ndarray,
+    old_codes: Sequence[str | None],
+    inputs: PartitionInput,
+    community_codes: Sequence[str],
+    cut: Callable[[PartitionInput], Partition],
+    date: np.datetime64,
+    *,
+    retired: Sequence[str] = (),
+    width: int = 3,
+    progress: Progress = SILENT,
+) -> Update:
+    """Cut the regions of a plan, put everything together, number it and trace the lineage.
+
+    Parameters
+    ----------
+    plan : UpdatePlan
+    old_cells, old_codes
+        As given to `plan_update`.
+    inputs : PartitionInput
+        The communities as they are now and everything that guides the cutting.
+    community_codes : sequence of str, shape (m,)
+    cut : callable
+        Cuts each "community" of a PartitionInput into cells: `partition.partition` with its
+        options bound.
+    date : numpy.datetime64
+        When the change takes effect.
+    retired : sequence of str
+        Codes retired earlier.
+    width : int
+        Digits of the sequence number.
+    progress : Progress
+
+    Raises
+    ------
+    WanggeError
+        From the partition or the numbering; nothing is changed then.
+    """
+    old_cells = np.asarray(old_cells, dtype=object)
+    new_cells, new_community, messages = _cut_regions(plan, inputs, cut, progress)
+    cells = np.concatenate([old_cells[plan.kept], new_cells])
+    community = np.concatenate([plan.kept_community, new_community])
+    cells = share_vertices(cells, rounding(cells))
+    progress.report(0.8)
+    matches = match_cells(old_cells, cells, progress=Part(progress, 0.8, 0.95))
+    existing = keep_codes(matches, old_codes)
+    # A cell that was never touched keeps its code even if neighbours resemble it more.
+    existing[: len(plan.kept)] = [old_codes[i] for i in plan.kept]
+    known = set(existing[: len(plan.kept)])
+    for i in range(len(plan.kept), len(cells)):
+        if existing[i] in known:
+            existing[i] = None
+    kept_codes = {code for code in existing if code}
+    gone = {code for code in old_codes if code} - kept_codes
+    numbering = number_cells(
+        cells,
+        community,
+        community_codes,
+        existing=existing,
+        retired=gone | set(retired),
+        width=width,
+    )
+    lineage = trace_lineage(matches, old_codes, numbering.codes, date)
+    progress.report(1.0)
+    return Update(
+        cells,
+        community,
+        numbering.codes,
+        len(plan.kept),
+        lineage,
+        measure_stability(matches, old_codes, numbering.codes),
+        numbering.notes,
+        messages,
+    )
+
+
+def _cut_regions(plan, inputs: PartitionInput, cut, progress):
+    """Return the new cells, their communities and messages; a failed region stays one cell."""
+    if not len(plan.regions):
+        return np.zeros(0, dtype=object), np.zeros(0, np.int64), ()
+    names = np.asarray(inputs.names, dtype=object)[plan.region_community]
+    targets = inputs.targets
+    result = cut(
+        replace(
+            inputs,
+            communities=plan.regions,
+            names=names,
+            targets=None if targets is None else np.asarray(targets)[plan.region_community],
+        )
+    )
+    progress.report(0.75)
+    failed = [k for k, _ in result.failures]
+    cells = np.concatenate([result.cells, plan.regions[failed]])
+    region = np.concatenate([result.community, np.array(failed, dtype=np.int64)])
+    messages = (*result.notes, *(sentence for _, sentence in result.failures))
+    return cells, plan.region_community[region.astype(np.int64)], messages

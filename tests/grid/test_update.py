@@ -1,0 +1,178 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import LineString, box
+from wangge.plugin.grid.coverage import DefectKind, check_coverage
+from wangge.plugin.grid.numbering import number_cells
+from wangge.plugin.grid.partition import Partition, PartitionInput
+from wangge.plugin.grid.update import apply_update, plan_update
+
+TODAY = np.datetime64("2026-11-21")
+X, Y = 500000, 3400000
+
+
+def slice_upright(inputs):
+    """Cut every region into upright strips: a partition as plain as can be."""
+    cells, region = [], []
+    for k, shape in enumerate(inputs.communities):
+        west, south, east, north = shape.bounds
+        count = max(1, round(shape.area / 10_000))
+        edges = np.linspace(west, east, count + 1)
+        for a, b in pairwise(edges):
+            part = shape.intersection(box(a, south - 1, b, north + 1))
+            pieces = [p for p in shapely.get_parts(part) if p.geom_type == "Polygon"]
+            cells += pieces
+            region += [k] * len(pieces)
+    return Partition(np.array(cells, dtype=object), np.array(region))
+
+
+def inputs_of(town, communities=None):
+    return PartitionInput(
+        town.communities if communities is None else communities,
+        np.array(town.codes, dtype=object),
+        np.zeros(0, dtype=object),
+    )
+
+
+def codes_of(town):
+    return list(number_cells(town.cells, town.community, town.codes).codes)
+
+
+def test_nothing_new_changes_nothing(make_town):
+    town = make_town(4, 4, skew=0.15)
+    codes = codes_of(town)
+    plan = plan_update(town.cells, codes, town.communities, np.zeros(0, object))
+    assert plan.change_share == 0
+    assert not len(plan.regions)
+    done = apply_update(plan, town.cells, codes, inputs_of(town), town.codes, slice_upright, TODAY)
+    assert all(a is b for a, b in zip(done.cells, town.cells, strict=True))
+    assert list(done.codes) == codes
+    assert done.stability.share_unchanged == 1.0
+    assert set(done.lineage.operation) == {"kept"}
+
+
+def test_a_new_street_through_two_cells_gives_up_those_two(make_town):
+    town = make_town(4, 4, per_community=4)
+    street = np.array([LineString([(X + 50, Y - 5), (X + 50, Y + 205)])])
+    plan = plan_update(
+        town.cells, codes_of(town), town.communities, street, old_barriers=np.zeros(0, object)
+    )
+    assert list(plan.recut) == [0, 1]
+    assert set(plan.reasons[[0, 1]]) == {"barrier"}
+    assert len(plan.regions) == 1
+    assert plan.regions[0].area == pytest.approx(20_000)
+
+
+def test_a_line_that_was_there_before_or_runs_along_a_border_is_not_new(make_town):
+    town = make_town(4, 4, per_community=4)
+    old = np.array([LineString([(X + 50, Y), (X + 50, Y + 200)])])
+    now = np.array(
+        [
+            LineString([(X + 51, Y), (X + 51, Y + 200)]),
+            LineString([(X + 201, Y), (X + 199, Y + 400)]),
+        ]
+    )
+    plan = plan_update(town.cells, codes_of(town), town.communities, now, old_barriers=old)
+    assert not len(plan.recut)
+
+
+def test_without_the_old_lines_only_a_division_into_large_parts_counts():
+    cells = np.array([box(0, 0, 100, 100), box(100, 0, 300, 100)])
+    streets = np.array([LineString([(0, 50), (100, 50)]), LineString([(200, 0), (200, 100)])])
+    plan = plan_update(
+        cells, [None, None], np.array([box(0, 0, 300, 100)]), streets, target=15_000.0
+    )
+    assert "barrier" in plan.reasons
+    assert plan.reasons[0] != "barrier"
+
+
+def test_a_grown_community_takes_its_new_ground_and_a_neighbour_to_cut_with(make_town):
+    town = make_town(4, 2, per_community=2)
+    grown = np.array([town.communities[0], shapely.box(X + 200, Y, X + 440, Y + 200)])
+    plan = plan_update(town.cells, codes_of(town), grown, np.zeros(0, object))
+    assert set(plan.region_community) == {1}
+    assert 1 <= len(plan.recut) <= 2
+    assert set(plan.kept) >= {0, 1, 2, 3}
+
+
+def test_a_cell_across_the_new_community_border_is_given_up(make_town):
+    town = make_town(4, 2, per_community=2)
+    moved = np.array(
+        [
+            box(X, Y, X + 230, Y + 200),
+            box(X + 230, Y, X + 400, Y + 200),
+        ]
+    )
+    codes = codes_of(town)
+    plan = plan_update(town.cells, codes, moved, np.zeros(0, object), community_codes=town.codes)
+    assert {4, 5} <= set(plan.recut)
+    done = apply_update(
+        plan, town.cells, codes, inputs_of(town, moved), town.codes, slice_upright, TODAY
+    )
+    assert check_coverage(done.cells, moved, done.community).is_clean
+    for code, k in zip(done.codes, done.community, strict=True):
+        assert code.startswith(town.codes[k])
+
+
+def test_cells_on_a_vanished_line_change_only_when_asked(make_town):
+    town = make_town(4, 4, per_community=4)
+    old = np.array([LineString([(X + 100, Y), (X + 100, Y + 100)])])
+    options = {"old_barriers": old}
+    none = np.zeros(0, object)
+    assert not len(plan_update(town.cells, [None] * 16, town.communities, none, **options).recut)
+    asked = plan_update(
+        town.cells, [None] * 16, town.communities, none, recut_vanished=True, **options
+    )
+    assert list(asked.recut) == [0, 4]
+
+
+def test_a_region_that_could_not_be_cut_becomes_one_cell_and_is_told(make_town):
+    town = make_town(4, 4, per_community=4)
+    street = np.array([LineString([(X + 50, Y - 5), (X + 50, Y + 205)])])
+    codes = codes_of(town)
+    plan = plan_update(
+        town.cells, codes, town.communities, street, old_barriers=np.zeros(0, object)
+    )
+
+    def fail(inputs):
+        return Partition(np.zeros(0, object), np.zeros(0, int), failures=((0, "It would not."),))
+
+    done = apply_update(plan, town.cells, codes, inputs_of(town), town.codes, fail, TODAY)
+    assert done.messages == ("It would not.",)
+    assert check_coverage(done.cells, town.communities, done.community).is_clean
+
+
+@settings(max_examples=20)
+@given(
+    seed=st.integers(0, 10**6),
+    ends=st.tuples(*[st.floats(0, 400)] * 4),
+    retired=st.sets(st.integers(5, 30), max_size=4),
+)
+def test_an_update_keeps_the_coverage_and_never_reuses_a_code(make_town, seed, ends, retired):
+    town = make_town(4, 4, per_community=2, skew=0.15, seed=seed)
+    codes = codes_of(town)
+    a, b, c, d = ends
+    street = np.array([LineString([(X + a, Y + b), (X + c, Y + d + 0.5)])])
+    plan = plan_update(
+        town.cells, codes, town.communities, street, old_barriers=np.zeros(0, object)
+    )
+    gone = [f"{town.codes[0]}{s:03d}" for s in retired]
+    done = apply_update(
+        plan, town.cells, codes, inputs_of(town), town.codes, slice_upright, TODAY, retired=gone
+    )
+    report = check_coverage(done.cells, town.communities, done.community)
+    assert not report.of(DefectKind.GAP, DefectKind.OVERLAP, DefectKind.UNMATCHED)
+    assert len(set(done.codes)) == len(done.codes)
+    assert not set(gone) & set(done.codes)
+    assert not set(done.lineage.retired) & set(done.codes)
+    kept = [codes[i] for i in plan.kept]
+    assert list(done.codes[: done.kept]) == kept
+    assert shapely.area(done.cells[: done.kept]) == pytest.approx(
+        shapely.area(town.cells[plan.kept])
+    )
+    for code in codes:
+        assert done.lineage.share[done.lineage.old_code == code].sum() == pytest.approx(1.0)
