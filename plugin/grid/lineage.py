@@ -180,7 +180,8 @@ def _successors(matches: Matches, keep_from: float) -> tuple[np.ndarray, np.ndar
         chosen = np.zeros(len(iou), bool)
         chosen[order[first]] = True
         best.append(chosen)
-    both = best[0] & best[1] & (iou >= keep_from)
+    # Of two equal halves one keeps the code, whichever rounding made the larger.
+    both = best[0] & best[1] & (iou >= keep_from - 1e-6)
     return matches.old[both], matches.new[both]
 
 
