@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
+from ..errors import WanggeError
 from ..progress import SILENT, Progress, stop_if_cancelled
-from ..rules.batch import Batch
 from ..translation import translate
 from .addresses import make_addresses
 from .areas import Numberer, community_batch, grid_batch, make_areas, number_in_rows
@@ -19,6 +19,8 @@ from .cases import make_cases
 from .components import TODAY, component_batch
 from .departments import department_batch, make_departments
 from .furniture import make_site, place_components
+from .mistakes import plant_errors
+from .model import City, CityOptions, DeliberateError
 from .names import district_name
 from .plan import Plan, make_plan
 from .risks import make_risks
@@ -32,60 +34,12 @@ ORIGIN = (412_000.0, 3_275_000.0)
 DISTRICT = "509901"
 RIVER_AT = 0.42
 ASPECT = 1.25
+LEAST_AREA = 3.0
+LEAST_COMPONENTS = 500
 
 #: Divides communities into cells: (communities, street lines, street ranks) -> cells and the
 #: number of the community of each.
 Partitioner = Callable[[np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
-
-
-@dataclass(frozen=True)
-class CityOptions:
-    """What town to invent.
-
-    Attributes
-    ----------
-    area_km2 : float
-    components : int
-        Exactly so many components stand in it.
-    seed : int
-        The same seed gives the same town.
-    errors : bool
-        Plant errors, all listed in `City.deliberate`; otherwise every layer passes every check.
-    """
-
-    area_km2: float = 12.0
-    components: int = 20_000
-    seed: int = 0
-    errors: bool = True
-
-
-@dataclass(frozen=True)
-class DeliberateError:
-    """An error planted on purpose.
-
-    Attributes
-    ----------
-    layer, key : str
-        Where: the layer, and the key of the row as it stands there now.
-    kind : str
-        A short stable word, such as ``overlap`` or ``duplicate_code``.
-    what : str
-        A sentence for people.
-    """
-
-    layer: str
-    key: str
-    kind: str
-    what: str
-
-
-@dataclass(frozen=True)
-class City:
-    """The invented town: layers by name, all in one CRS."""
-
-    layers: Mapping[str, Batch]
-    crs: str
-    deliberate: tuple[DeliberateError, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -128,17 +82,33 @@ def generate(
     WanggeError
         When the town has no room for so many components.
     """
+    _check(options)
     height = (options.area_km2 * 1e6 / ASPECT) ** 0.5
     setting = Setting(ASPECT * height, height, district_name=district_name(0))
-    terrain, plan = _fitted(options, setting)
+    terrain, plan = fit_plan(options, setting)
     return build(options, setting, terrain, plan, number, partition, progress)
 
 
-def _fitted(options: CityOptions, setting: Setting) -> tuple[Terrain, Plan]:
-    """Stretch the plan until its area is the one wanted."""
+def _check(options: CityOptions) -> None:
+    if not LEAST_AREA <= options.area_km2 or not np.isfinite(options.area_km2):
+        raise WanggeError(
+            translate(
+                "Wangge", "A sample city needs at least {least} km², not {given}. Enlarge its area."
+            ).format(least=LEAST_AREA, given=options.area_km2)
+        )
+    if options.components < LEAST_COMPONENTS:
+        raise WanggeError(
+            translate(
+                "Wangge", "A sample city needs at least {least} components, not {given}."
+            ).format(least=LEAST_COMPONENTS, given=options.components)
+        )
+
+
+def fit_plan(options: CityOptions, setting: Setting) -> tuple[Terrain, Plan]:
+    """Lay out the ground and the main roads; a town is stretched to the area wanted."""
     scale = 1.0
     for _ in range(4):
-        rng = np.random.default_rng([options.seed, 1])
+        rng = np.random.default_rng([options.seed, 1, int(setting.district_code)])
         terrain = make_terrain(
             rng,
             width=setting.width * scale,
@@ -224,7 +194,10 @@ def build(
         "address": address,
         "risk": risks,
         "case": cases,
-        "survey": make_survey(rng(12), components, errors=options.errors),
+        "survey": make_survey(rng(12), components),
     }
+    deliberate: tuple[DeliberateError, ...] = ()
+    if options.errors:
+        layers, deliberate = plant_errors(rng(13), layers)
     progress.report(1.0)
-    return City(layers, CRS)
+    return City(layers, CRS, deliberate)

@@ -173,8 +173,11 @@ def _sides(terrain: Terrain, columns: np.ndarray, rows: np.ndarray, grid: np.nda
             return
         if (a < 0 or b < 0) and not terrain.is_tile:
             rank = Rank.NONE
-        elif (a < 0 or b < 0) and rank is not Rank.NONE:
+        elif a < 0 and rank is not Rank.NONE:
             rank = Rank.SECONDARY
+        elif b < 0:
+            # The tile beyond draws the street on the common border.
+            rank = Rank.NONE
         elif a == b == Quarter.HILL and rank is not Rank.NONE:
             rank = Rank.BRANCH
         sides.append(Side(shapely.LineString(_edge(terrain, *ends)), rank, axis))

@@ -15,11 +15,10 @@ _HEADINGS = edition("cjt214_2007").id
 POSITION_ERROR = 0.4
 
 
-def make_survey(rng: np.random.Generator, components: Batch, *, errors: bool) -> Batch:
+def make_survey(rng: np.random.Generator, components: Batch) -> Batch:
     """Derive a crew's delivery from the components.
 
-    Every position is off by up to 0.4 m, a few components were not found again. With
-    ``errors`` some rows come twice, new ones have no code, and grids are left open.
+    Every position is off by up to 0.4 m, and some 3 % of the components were not found again.
     """
     seen = np.flatnonzero(rng.random(len(components)) > 0.03)
     delivered = components.take(seen)
@@ -33,10 +32,9 @@ def make_survey(rng: np.random.Generator, components: Batch, *, errors: bool) ->
         heading = f.abbreviations.get(_HEADINGS, f.name)
         if heading in survey.names:
             fields[heading] = delivered.fields[f.name]
-    batch = replace(
+    return replace(
         delivered,
         fields={name: fields[name] for name in survey.names},
         geometry=shapely.points(xy),
         ids=np.arange(1, len(seen) + 1, dtype=np.int64),
     )
-    return batch
