@@ -31,7 +31,7 @@ def _current(ledger: Ledger, context) -> np.ndarray:
 
 
 def _check_kind(rows: Rows, context, parameters) -> Iterator[Hits]:
-    yield from not_listed(rows, "kind", context.value_lists.get("address_kind", ()))
+    yield from not_listed(rows, "kind", "address_kind")
 
 
 def _check_name(ledger: Ledger, context, parameters) -> Iterator[Hits]:

@@ -78,3 +78,36 @@ def list_rules() -> Batch:
             "parameters": ["; ".join(map(parameter_text, r.parameters)) for r in rules],
         }
     )
+
+
+def document_rules(*, chinese: bool = False) -> str:
+    """Return the catalogue as Markdown, a section per subject, for the user guide."""
+    lines: list[str] = []
+    for subject in Subject:
+        lines += [f"## {_SUBJECT_TITLES[subject][chinese]}", ""]
+        for r in all_rules():
+            if r.subject is subject:
+                lines += _documented(r, chinese)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+_SUBJECT_TITLES = {
+    Subject.COMMON: ("Every layer", "通用规则"),
+    Subject.GRID: ("Unit grids", "单元网格"),
+    Subject.COMPONENT: ("Components", "管理部件"),
+    Subject.ADDRESS: ("Addresses", "地理编码"),
+    Subject.RISK: ("Risks", "风险清单"),
+    Subject.PUSH: ("Push to the platform", "推送到平台"),
+}
+
+
+def _documented(r: Rule, chinese: bool) -> list[str]:
+    title, explained = (r.title_zh, r.help_zh) if chinese else (r.title_en, r.help_en)
+    severity = r.severity.value
+    if r.push_severity:
+        severity += f", {r.push_severity.value} before a push"
+    lines = [f"### {r.id} {title} ({severity})", "", explained, ""]
+    for p in r.parameters:
+        text = p.help_zh if chinese else p.help_en
+        lines.append(f"- `{parameter_text(p)}`: {text}")
+    return [*lines, ""] if r.parameters else lines

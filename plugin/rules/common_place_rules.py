@@ -91,7 +91,8 @@ def _check_type(rows: Rows, context, parameters) -> Iterator[Hits]:
         details={"admitted": ", ".join(g.value for g in admitted)},
     )
     high = shapely.has_z(rows.geometry)
-    if hasattr(shapely, "has_m"):
+    # User machines may have an older Shapely, or one on an older GEOS, which read no M.
+    if hasattr(shapely, "has_m") and shapely.geos_version >= (3, 12, 0):
         high = high | shapely.has_m(rows.geometry)
     yield Hits(
         np.flatnonzero(high & rows.present),

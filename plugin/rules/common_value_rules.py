@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from ..standards.chinese import clean_text
+from ..standards.domains import DOMAINS
 from ..standards.spec import FieldType
 from ..translation import translate
 from . import cleaning
@@ -168,16 +169,20 @@ def _check_lists(rows: Rows, context, parameters) -> Iterator[Hits]:
         skipped = (context.layer.name, spec.name) in _LISTED_ELSEWHERE
         if listed is None or skipped or not rows.has(spec.name):
             continue
-        yield from not_listed(rows, spec.name, listed)
+        yield from not_listed(rows, spec.name, spec.domain)
 
 
-def not_listed(rows: Rows, name: str, listed) -> Iterator[Hits]:
-    """Yield rows whose value of ``name`` is neither empty nor in the list."""
+def not_listed(rows: Rows, name: str, domain: str) -> Iterator[Hits]:
+    """Yield rows whose value of ``name`` is neither empty nor in the list of the domain."""
+    listed = rows.context.value_lists.get(domain)
+    if listed is None:
+        return
     coded = rows.coded(name)
     wrong = np.array([bool(v.strip()) and v not in listed for v in coded.values], bool)
-    # Blanks around a listed value are no other value: cleaning is safe.
-    fixes = [clean_text(v) if bad else "" for v, bad in zip(coded.values, wrong, strict=True)]
-    fixes = [fix if fix in listed else "" for fix in fixes]
+    # A label or synonym of a listed value is no other value.
+    fixes = [
+        _meant(v, domain, listed) if bad else "" for v, bad in zip(coded.values, wrong, strict=True)
+    ]
     found = np.flatnonzero(coded.spread(wrong))
     yield Hits(
         found,
@@ -187,6 +192,13 @@ def not_listed(rows: Rows, name: str, listed) -> Iterator[Hits]:
         {"listed": ", ".join(sorted(map(str, listed))[:20])},
         [fixes[i] for i in coded.index[found].tolist()],
     )
+
+
+def _meant(text: str, domain: str, listed) -> str:
+    meant = clean_text(text)
+    if meant not in listed and domain in DOMAINS:
+        meant = DOMAINS[domain].recognise(meant) or ""
+    return meant if meant in listed else ""
 
 
 def _check_keys(ledger: Ledger, context, parameters) -> Iterator[Hits]:

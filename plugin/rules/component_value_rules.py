@@ -117,8 +117,8 @@ def _check_owner(rows: Rows, context, parameters) -> Iterator[Hits]:
 
 
 def _check_status(rows: Rows, context, parameters) -> Iterator[Hits]:
+    yield from not_listed(rows, "status", "component_status")
     listed = context.value_lists.get("component_status", ())
-    yield from not_listed(rows, "status", listed)
     status = rows.coded("status")
     changed = status.spread(
         np.array([v in listed and v not in parameters["unchanged"] for v in status.values], bool)

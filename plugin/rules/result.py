@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from .finding import Finding, Severity, State
@@ -63,9 +66,10 @@ class CheckResult:
         In columns; iterate over the result for `Finding` objects.
     ran : tuple of RuleRun
     not_run : tuple of RuleNotRun
-    states : mapping of tuple to (State, str, str)
-        State, person and reason of findings that are not plainly open, by
-        ``(rule, feature_key, geometry_hash, field, value)``; see `states`.
+    accepted : mapping of tuple to Finding
+        Findings accepted earlier, by `finding_identity`; see `states`.
+    closed : tuple of Finding
+        Earlier findings that this run did not find again, or could not judge.
     """
 
     layer: str
@@ -73,34 +77,38 @@ class CheckResult:
     findings: tuple[Findings, ...]
     ran: tuple[RuleRun, ...]
     not_run: tuple[RuleNotRun, ...]
-    states: Mapping[tuple, tuple[State, str, str]] | None = None
+    accepted: Mapping[tuple, Finding] = dataclasses.field(default_factory=dict)
+    closed: tuple[Finding, ...] = ()
 
     def __iter__(self) -> Iterator[Finding]:
-        """Yield findings with their states, the worst first, then by rule."""
+        """Yield this run's findings with their states, the worst first, then by rule."""
         for group in sorted(self.findings, key=lambda g: -_WEIGHT[g.severity]):
             for finding in group:
-                yield self._with_state(finding)
+                yield self._with_state(finding) if self.accepted else finding
 
     def _with_state(self, finding: Finding) -> Finding:
-        found = self.states.get(finding_identity(finding)) if self.states else None
-        if found is None:
+        old = self.accepted.get(finding_identity(finding))
+        if old is None:
             return finding
-        state, person, reason = found
-        return replace(finding, state=state, accepted_by=person, accepted_reason=reason)
+        return replace(
+            finding,
+            state=State.ACCEPTED,
+            accepted_by=old.accepted_by,
+            accepted_reason=old.accepted_reason,
+            accepted_date=old.accepted_date,
+        )
 
     def count(self, severity: Severity) -> int:
-        """Return the number of violations of one severity, accepted ones left out."""
+        """Return the number of open violations of one severity, also those beyond the cap."""
         total = sum(run.count for run in self.ran if run.severity is severity)
-        return total - self._accepted.get(severity, 0)
+        return total - self.accepted_counts.get(severity, 0)
 
-    @property
-    def _accepted(self) -> dict[Severity, int]:
-        counts: dict[Severity, int] = {}
-        if self.states:
-            for finding in self:
-                if finding.state is State.ACCEPTED:
-                    counts[finding.severity] = counts.get(finding.severity, 0) + 1
-        return counts
+    @cached_property
+    def accepted_counts(self) -> dict[Severity, int]:
+        """Accepted findings of this run by severity."""
+        if not self.accepted:
+            return {}
+        return Counter(f.severity for f in self if f.state is State.ACCEPTED)
 
     @property
     def error_count(self) -> int:

@@ -26,7 +26,7 @@ def _schemes_of(rows: Rows, context) -> Iterator[tuple[Scheme, np.ndarray]]:
 
 
 def _check_level(rows: Rows, context, parameters) -> Iterator[Hits]:
-    yield from not_listed(rows, "level", context.value_lists.get("risk_level", ()))
+    yield from not_listed(rows, "level", "risk_level")
     if context.schemes is None:
         return
     level = rows.coded("level")

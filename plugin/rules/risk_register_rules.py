@@ -97,7 +97,7 @@ def _check_twice(ledger: Ledger, context, parameters) -> Iterator[Hits]:
 
 
 def _check_category(rows: Rows, context, parameters) -> Iterator[Hits]:
-    yield from not_listed(rows, "category", context.value_lists.get("risk_category", ()))
+    yield from not_listed(rows, "category", "risk_category")
 
 
 def _check_component(rows: Rows, context, parameters) -> Iterator[Hits]:
