@@ -1,0 +1,104 @@
+"""Keys and fingerprints of the rows the platform has, compact enough for a city."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from psycopg2 import sql
+
+from .target import Target
+
+#: Bytes moved at once between driver and file-like objects.
+CHUNK = 1 << 20
+
+
+class PlatformIndex:
+    """The platform's rows of one district (or of all) by key.
+
+    Attributes
+    ----------
+    keys : ndarray of bytes, shape (n,), sorted
+    hashes : ndarray of void, shape (n,)
+        16 bytes each; zeros where a row was changed by hand.
+    districts : ndarray of bytes, shape (n,)
+    seen : ndarray of bool, shape (n,)
+        Rows the source has too.
+    """
+
+    def __init__(self, keys: np.ndarray, hashes: np.ndarray, districts: np.ndarray):
+        order = np.argsort(keys, kind="stable")
+        self.keys = keys[order]
+        self.hashes = hashes[order]
+        self.districts = districts[order]
+        self.seen = np.zeros(len(keys), bool)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def find(self, keys: np.ndarray) -> np.ndarray:
+        """Return the place of each key, -1 where the platform has none."""
+        if not len(self.keys):
+            return np.full(len(keys), -1)
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[place] == keys, place, -1)
+
+
+def read_index(cursor, target: Target, district: str | None) -> PlatformIndex:
+    """Read the keys of one district, or of all when ``district`` is None."""
+    where = (
+        sql.SQL("WHERE district_code = {}").format(sql.Literal(district))
+        if district
+        else sql.SQL("")
+    )
+    stream = io.BytesIO()
+    cursor.copy_expert(
+        sql.SQL(
+            "COPY (SELECT {key}::text, coalesce(row_hash, "
+            "'00000000-0000-0000-0000-000000000000'), district_code::text FROM {table} {where}) "
+            "TO STDOUT (FORMAT binary)"
+        ).format(key=target.key, table=target.table, where=where),
+        stream,
+        CHUNK,
+    )
+    return _parse(stream.getbuffer())
+
+
+def _parse(data: memoryview) -> PlatformIndex:
+    body = data[19:-2]
+    if not len(body):
+        return PlatformIndex(np.array([], "S1"), np.array([], "V16"), np.array([], "S6"))
+    # Codes of one layer are nearly always of one length: then all rows lie at even distances.
+    length = int.from_bytes(body[2:6], "big")
+    row = np.dtype(
+        [
+            ("count", ">i2"),
+            ("key_length", ">i4"),
+            ("key", f"S{max(length, 1)}"),
+            ("hash_length", ">i4"),
+            ("hash", "V16"),
+            ("district_length", ">i4"),
+            ("district", "S6"),
+        ]
+    )
+    if length and len(body) % row.itemsize == 0:
+        rows = np.frombuffer(body, row)
+        if (
+            (rows["count"] == 3).all()
+            and (rows["key_length"] == length).all()
+            and (rows["hash_length"] == 16).all()
+            and (rows["district_length"] == 6).all()
+        ):
+            return PlatformIndex(rows["key"], rows["hash"], rows["district"])
+    keys, hashes, districts = [], [], []
+    place = 0
+    while place < len(body):
+        length = int.from_bytes(body[place + 2 : place + 6], "big")
+        place += 6
+        keys.append(bytes(body[place : place + length]))
+        place += length + 4
+        hashes.append(bytes(body[place : place + 16]))
+        place += 20
+        districts.append(bytes(body[place : place + 6]))
+        place += 6
+    return PlatformIndex(np.array(keys, "S"), np.array(hashes, "V16"), np.array(districts, "S6"))

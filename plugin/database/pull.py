@@ -1,0 +1,226 @@
+"""Pull rows from the platform as batches of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from psycopg2 import sql
+
+from ..errors import WanggeError
+from ..progress import SILENT, Progress, stop_if_cancelled
+from ..rules.batch import Batch
+from ..standards.spec import FieldType, LayerSpec
+from ..translation import translate
+from .cancelling import cancelling
+from .failures import people_errors
+from .layout import read_columns
+from .platform import Platform, read_platform
+from .target import check_kind
+
+
+@dataclass
+class Pulled:
+    """Rows on their way from the platform; iterate over it once.
+
+    Attributes
+    ----------
+    snapshot : int
+        Number of the last batch the rows hold; give it to `push.push` as ``base_snapshot``
+        when they come back. Known once the first batch has been read, as is ``crs``.
+    crs : str
+    rows : int
+        Rows read so far.
+    """
+
+    _batches: Callable[[Pulled], Iterator[Batch]] = field(repr=False)
+    snapshot: int = 0
+    crs: str = ""
+    rows: int = 0
+
+    def __iter__(self) -> Iterator[Batch]:
+        return self._batches(self)
+
+
+def pull(
+    connection,
+    kind: str,
+    spec: LayerSpec,
+    *,
+    extent: tuple[float, float, float, float] | None = None,
+    area_code: str = "",
+    changed_since: int | None = None,
+    batch_size: int = 65_536,
+    progress: Progress = SILENT,
+    schema: str = "wangge",
+) -> Pulled:
+    """Read a layer of the platform, or a part of it, as it is at one moment.
+
+    Parameters
+    ----------
+    connection : psycopg2 connection
+        In use until the last batch has been read.
+    kind : str
+    spec : LayerSpec
+        Fields wanted; those the platform lacks are left out.
+    extent : tuple of float, optional
+        xmin, ymin, xmax, ymax in the platform's coordinate system; shapes that meet it.
+    area_code : str
+        District (6 digits), street (9), community (12) or cell (14, 15).
+    changed_since : int, optional
+        Only rows written by batches after this one.
+    batch_size : int
+        Rows in memory at once.
+    progress : Progress
+    schema : str
+
+    Returns
+    -------
+    Pulled
+        An iterable of `Batch`; there is always at least one, which may be empty.
+    """
+    check_kind(kind, spec)
+    if area_code and not (area_code.isascii() and area_code.isdigit() and len(area_code) >= 2):
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The area code must be the digits of a district, street, community or cell.",
+            )
+        )
+
+    def batches(pulled: Pulled) -> Iterator[Batch]:
+        with people_errors(connection), cancelling(connection, progress):
+            # One moment for all statements, and no lock that stops writers.
+            connection.set_session(isolation_level="REPEATABLE READ")
+            try:
+                cursor = connection.cursor()
+                platform = read_platform(cursor, schema)
+                pulled.crs = platform.crs if spec.geometries else ""
+                cursor.execute(
+                    sql.SQL(
+                        "SELECT coalesce(max(batch_id), 0), (SELECT reltuples::bigint "
+                        "FROM pg_class WHERE oid = to_regclass(%s)) FROM {} WHERE kind = %s"
+                    ).format(platform.table("push_batch")),
+                    (f'{schema}."{kind}"', kind),
+                )
+                pulled.snapshot, expected = cursor.fetchone()
+                where = _condition(cursor, platform, spec, extent, area_code, changed_since)
+                for batch in _read(cursor, platform, spec, where, batch_size):
+                    pulled.rows += len(batch)
+                    stop_if_cancelled(progress)
+                    if expected > 0:
+                        progress.report(min(1.0, pulled.rows / expected))
+                    yield batch
+            finally:
+                if not connection.closed:
+                    connection.rollback()
+                    connection.set_session(isolation_level="DEFAULT")
+        progress.report(1.0)
+
+    return Pulled(batches)
+
+
+def _condition(
+    cursor,
+    platform: Platform,
+    spec: LayerSpec,
+    extent: tuple[float, float, float, float] | None,
+    area_code: str,
+    changed_since: int | None,
+) -> sql.Composable:
+    parts: list[sql.Composable] = []
+    if extent is not None and spec.geometries:
+        box = sql.SQL("{}.ST_MakeEnvelope({}, {})").format(
+            sql.Identifier(platform.postgis),
+            sql.SQL(", ").join(sql.Literal(float(v)) for v in extent),
+            sql.Literal(platform.srid),
+        )
+        parts.append(
+            sql.SQL("{}.ST_Intersects(geom, {})").format(sql.Identifier(platform.postgis), box)
+        )
+    if area_code:
+        if len(area_code) >= 6 and spec.name != "department":
+            parts.append(sql.SQL("district_code = {}").format(sql.Literal(area_code[:6])))
+        else:
+            parts.append(sql.SQL("district_code LIKE {}").format(sql.Literal(area_code[:6] + "%")))
+        if len(area_code) > 6:
+            names = ("grid_code",) if len(area_code) > 12 else ("community_code", "grid_code")
+            columns = [sql.Identifier(n) for n in names if n in spec.names]
+            if not columns:
+                raise WanggeError(
+                    translate("Wangge", "Layer {layer} can be pulled by district only.").format(
+                        layer=spec.name
+                    )
+                )
+            parts.append(
+                sql.SQL("coalesce({}) LIKE {}").format(
+                    sql.SQL(", ").join(columns), sql.Literal(area_code + "%")
+                )
+            )
+    if changed_since is not None:
+        parts.append(sql.SQL("batch_id > {}").format(sql.Literal(int(changed_since))))
+    return sql.SQL(" AND ").join(parts) if parts else sql.SQL("true")
+
+
+def _read(
+    cursor, platform: Platform, spec: LayerSpec, where: sql.Composable, batch_size: int
+) -> Iterator[Batch]:
+    found = read_columns(cursor, platform, spec.name)
+    names = [n for n in spec.names if n in found]
+    has_geometry = bool(spec.geometries) and "geom" in found
+    columns = [sql.Identifier(n) for n in names]
+    if has_geometry:
+        columns.append(sql.SQL("geom"))
+    query = sql.SQL("SELECT {} FROM {} WHERE {}").format(
+        sql.SQL(", ").join(columns), platform.table(spec.name), where
+    )
+    first = 1
+    reader = cursor.connection.cursor(name="wangge_pull")
+    reader.itersize = batch_size
+    reader.execute(query)
+    while True:
+        rows = reader.fetchmany(batch_size)
+        if rows or first == 1:
+            yield _batch(rows, names, has_geometry, spec, platform, first)
+        first += len(rows)
+        if len(rows) < batch_size:
+            break
+    reader.close()
+
+
+def _batch(
+    rows: Sequence[tuple],
+    names: Sequence[str],
+    has_geometry: bool,
+    spec: LayerSpec,
+    platform: Platform,
+    first: int,
+) -> Batch:
+    width = len(names) + has_geometry
+    columns = list(zip(*rows, strict=True)) if rows else [()] * width
+    fields: dict[str, np.ndarray] = {}
+    nulls: dict[str, np.ndarray] = {}
+    for name, values in zip(names, columns, strict=False):
+        type_ = spec.field(name).type
+        if type_ is FieldType.TEXT:
+            column = np.empty(len(values), object)
+            column[:] = values
+        elif type_ is FieldType.REAL:
+            column = np.array(values, "f8")
+        elif type_ is FieldType.INTEGER:
+            null = np.array([v is None for v in values], bool)
+            column = np.array([0 if v is None else v for v in values], "i8")
+            if null.any():
+                nulls[name] = null
+        else:
+            column = np.array(values, "M8[D]" if type_ is FieldType.DATE else "M8[ms]")
+        fields[name] = column
+    geometry = None
+    if has_geometry:
+        data = np.empty(len(rows), object)
+        data[:] = columns[-1]
+        geometry = shapely.set_srid(shapely.from_wkb(data), 0) if len(rows) else data
+    ids = np.arange(first, first + len(rows), dtype=np.int64)
+    return Batch(fields, geometry, ids, platform.crs if spec.geometries else "", nulls)

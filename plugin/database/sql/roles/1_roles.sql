@@ -1,0 +1,24 @@
+-- Least privilege: a reader reads, a surveyor also brings in components, risks and places,
+-- a manager also grids, communities, departments, reverts and the districts of users.
+GRANT USAGE ON SCHEMA {schema} TO wangge_reader;
+GRANT SELECT ON {schema}.platform, {schema}.layer, {schema}.push_batch, {schema}.rejected_row,
+  {schema}.schema_version, {schema}.lineage, {schema}.finding, {schema}.code_block,
+  {schema}.active_unit_grid, {schema}.risk_by_level, {schema}.census_progress,
+  {schema}.broken_reference TO wangge_reader;
+GRANT INSERT, UPDATE, DELETE ON {schema}.finding TO wangge_surveyor;
+GRANT INSERT, UPDATE ON {schema}.code_block TO wangge_surveyor;
+GRANT INSERT ON {schema}.lineage TO wangge_manager;
+
+-- A manager passes on only the districts that are the manager's own.
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.user_district TO wangge_manager;
+ALTER TABLE {schema}.user_district ENABLE ROW LEVEL SECURITY;
+CREATE POLICY pass_on_own_districts ON {schema}.user_district USING (
+  district_code = ANY ((SELECT {schema}.writable_districts())::text[])
+  OR '*' = ANY ((SELECT {schema}.writable_districts())::text[])
+) WITH CHECK (
+  district_code = ANY ((SELECT {schema}.writable_districts())::text[])
+  OR '*' = ANY ((SELECT {schema}.writable_districts())::text[])
+);
+
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO wangge_reader;
