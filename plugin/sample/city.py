@@ -34,8 +34,8 @@ ORIGIN = (412_000.0, 3_275_000.0)
 DISTRICT = "509901"
 RIVER_AT = 0.42
 ASPECT = 1.25
-LEAST_AREA = 3.0
-LEAST_COMPONENTS = 500
+LEAST_AREA = 1.0
+LEAST_COMPONENTS = 100
 
 #: Divides communities into cells: (communities, street lines, street ranks) -> cells and the
 #: number of the community of each.
@@ -90,7 +90,7 @@ def generate(
 
 
 def _check(options: CityOptions) -> None:
-    if not LEAST_AREA <= options.area_km2 or not np.isfinite(options.area_km2):
+    if not LEAST_AREA <= options.area_km2 < np.inf:
         raise WanggeError(
             translate(
                 "Wangge", "A sample city needs at least {least} km², not {given}. Enlarge its area."

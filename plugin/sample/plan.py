@@ -68,8 +68,10 @@ class Plan:
     bridges: frozenset[int] = field(default_factory=frozenset)
 
 
-def _spacing(rng: np.random.Generator, length: float, *, low: float, high: float) -> np.ndarray:
-    n = max(round(length / ((low + high) / 2)), 1)
+def _spacing(
+    rng: np.random.Generator, length: float, *, low: float, high: float, least: int = 1
+) -> np.ndarray:
+    n = max(round(length / ((low + high) / 2)), least)
     steps = rng.uniform(low, high, n)
     return np.concatenate([[0.0], np.cumsum(steps / steps.sum() * length)])
 
@@ -107,7 +109,7 @@ def _quarters(
 
 def make_plan(rng: np.random.Generator, terrain: Terrain) -> Plan:
     """Lay the lattice of main roads over the terrain and choose the quarters."""
-    columns = _spacing(rng, terrain.width, low=760, high=1060)
+    columns = _spacing(rng, terrain.width, low=760, high=1060, least=2)
     below = _spacing(rng, terrain.south, low=680, high=980)
     above = _spacing(rng, terrain.north, low=680, high=980)
     rows = np.concatenate([-below[::-1], above[1:]])

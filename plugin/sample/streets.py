@@ -77,10 +77,13 @@ def lay_streets(
     cut = ~crossing & shapely.intersects(edges, median)
     edges = edges.copy()
     edges[cut] = shapely.difference(edges[cut], median)
+    parts, owner = _filled_parts(edges)
     # Only main roads have bridges.
-    wet = shapely.intersects(edges, river) & (network.rank[minor] > Rank.SECONDARY)
-    edges[wet] = shapely.difference(edges[wet], river.buffer(_ROOM))
-    parts, owner = shapely.get_parts(edges, return_index=True)
+    small = np.flatnonzero(network.rank[minor][owner] > Rank.SECONDARY)
+    wet = small[shapely.intersects(parts[small], river)]
+    parts[wet] = shapely.difference(parts[wet], river.buffer(_ROOM))
+    parts, again = _filled_parts(parts)
+    owner = owner[again]
     rank = np.concatenate([np.array(ranks, dtype=int), network.rank[minor][owner]])
     road = np.concatenate([np.array(roads, dtype=object), network.road[minor][owner]])
     single = np.concatenate([np.array(one_way, dtype=bool), np.zeros(len(parts), bool)])
@@ -89,6 +92,12 @@ def lay_streets(
     rank, road, single = rank[source], road[source], single[source]
     keep = without_dangles(noded, shorter_than=4.0)
     return _with_dead_ends(rng, noded[keep], rank[keep], road[keep], single[keep], network)
+
+
+def _filled_parts(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    parts, owner = shapely.get_parts(lines, return_index=True)
+    filled = ~shapely.is_empty(parts)
+    return parts[filled], owner[filled]
 
 
 def _crossing_edges(network: Network, minor: np.ndarray) -> np.ndarray:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-
 from ..progress import SILENT, Part, Progress, stop_if_cancelled
 from .areas import Numberer
 from .city import ASPECT, ORIGIN, Partitioner, Setting, build, fit_plan
