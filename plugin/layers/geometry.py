@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import shapely
-from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsGeometry,
+)
 
 from ..errors import WanggeError
 from ..rules.batch import Batch
@@ -50,11 +57,8 @@ def transformed(batch: Batch, source: LayerSource) -> Batch:
 
 
 def _move(xy: np.ndarray, transform: QgsCoordinateTransform, source: LayerSource) -> np.ndarray:
-    header = struct.pack("<BII", 1, _LINESTRING, len(xy))
-    line = QgsGeometry()
-    line.fromWkb(header + np.ascontiguousarray(xy, dtype="<f8").tobytes())
     try:
-        line.transform(transform)
+        return _through_line(xy, transform)
     except QgsCsException as error:
         raise WanggeError(
             translate(
@@ -68,4 +72,35 @@ def _move(xy: np.ndarray, transform: QgsCoordinateTransform, source: LayerSource
             ),
             str(error),
         ) from error
+
+
+def _through_line(xy: np.ndarray, transform: QgsCoordinateTransform) -> np.ndarray:
+    header = struct.pack("<BII", 1, _LINESTRING, len(xy))
+    line = QgsGeometry()
+    line.fromWkb(header + np.ascontiguousarray(xy, dtype="<f8").tobytes())
+    line.transform(transform)
     return np.frombuffer(bytes(line.asWkb()), dtype="<f8", offset=len(header)).reshape(-1, 2)
+
+
+def lonlat_transform(
+    crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
+) -> Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]] | None:
+    """Return ``f(x, y) -> (lon, lat)`` in degrees for arrays in ``crs``, None without a CRS.
+
+    Places where the transform is not defined come out as NaN.
+    """
+    if not crs.isValid():
+        return None
+    transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), context)
+
+    def to_lonlat(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        xy = np.column_stack([x, y]).astype(float)
+        if not len(xy):
+            return xy[:, 0], xy[:, 1]
+        try:
+            moved = _through_line(xy, transform)
+        except QgsCsException:
+            moved = np.full_like(xy, np.nan)
+        return moved[:, 0], moved[:, 1]
+
+    return to_lonlat

@@ -1,0 +1,77 @@
+"""wangge:check_risks."""
+
+from __future__ import annotations
+
+from ...plugin.layers.source import LayerSource
+from ...plugin.risk.schemes import Scheme, available_schemes
+from ...plugin.rules.references import Scheme as RuleScheme
+from ...plugin.translation import translate
+from ..base import Group
+from ..checking import CheckAlgorithm, read_areas, reference_parameter
+from ..inputs import renamed
+from ..job import Job
+
+
+class CheckRisks(CheckAlgorithm):
+    """Check the risk list: levels against their scheme, responsible persons, measures, dates."""
+
+    ID = "check_risks"
+    GROUP = Group.RISK
+    KIND = "risk"
+    GRIDS, COMMUNITIES, COMPONENTS = "GRIDS", "COMMUNITIES", "COMPONENTS"
+
+    def title(self):
+        return translate("Wangge", "Check risks")
+
+    def summary(self):
+        return translate(
+            "Wangge",
+            "Checks levels against the scheme that gave them, factors, responsible unit and person, "
+            "measures, review dates and locations of the risk list.",
+        )
+
+    def input_title(self):
+        return translate("Wangge", "Risks")
+
+    def reference_parameters(self):
+        return [
+            reference_parameter(
+                self.GRIDS,
+                translate("Wangge", "Unit grids"),
+                translate("Wangge", "To compare each risk's unit grid with its location."),
+            ),
+            reference_parameter(
+                self.COMMUNITIES,
+                translate("Wangge", "Communities"),
+                translate("Wangge", "To compare each risk's community with its location."),
+            ),
+            reference_parameter(
+                self.COMPONENTS,
+                translate("Wangge", "Components"),
+                translate("Wangge", "Components that risks refer to."),
+                polygons=False,
+            ),
+        ]
+
+    def references(self, job: Job, source: LayerSource):
+        crs = source.layer.crs()
+        found = {
+            "grids": read_areas(job, self.GRIDS, "unit_grid", crs),
+            "communities": read_areas(job, self.COMMUNITIES, "community", crs),
+            "schemes": {s.reference: _rule_scheme(s) for s in available_schemes()},
+        }
+        if components := job.source(self.COMPONENTS):
+            from ...plugin.standards.layers import component_spec
+
+            batch = renamed(job.columns(components, geometry=False), component_spec())
+            found["component_codes"] = frozenset(batch.text("component_code"))
+        return found
+
+
+def _rule_scheme(scheme: Scheme) -> RuleScheme:
+    return RuleScheme(
+        scheme.reference,
+        {factor.field: factor.allowed for factor in scheme.factors},
+        tuple((band.lower, band.level) for band in scheme.bands),
+        inclusive=scheme.boundary == ">=",
+    )
