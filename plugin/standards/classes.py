@@ -92,8 +92,8 @@ class ClassTable(Mapping[str, ComponentClass]):
     def search(self, typed: str, limit: int | None = None) -> list[ComponentClass]:
         """Return the classes that ``typed`` may mean, the best match first.
 
-        It may be the beginning of a code, part of the Chinese or English name, or pinyin
-        initials (``"gsjg"`` finds 供水井盖). Nothing typed finds all.
+        It may be the beginning of a code, part of the Chinese name, the beginning of an English
+        word, or pinyin initials (``"gsjg"`` finds 供水井盖). Nothing typed finds all.
         """
         key = typed.strip().lower()
         ranked = sorted(

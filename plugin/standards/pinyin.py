@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache
@@ -69,8 +70,8 @@ NO_MATCH = 9
 def match_rank(code: str, name_zh: str, name_en: str, typed: str) -> int:
     """Return how well an entry answers to ``typed``: 0 is best, `NO_MATCH` is not at all.
 
-    ``typed`` is in lower case and may be the beginning of a code, part of either name, or
-    pinyin initials.
+    ``typed`` is in lower case and may be the beginning of a code, part of the Chinese name, the
+    beginning of an English word, or pinyin initials.
     """
     chinese, english = name_zh.lower(), name_en.lower()
     if not typed or typed in (code, chinese):
@@ -83,7 +84,7 @@ def match_rank(code: str, name_zh: str, name_en: str, typed: str) -> int:
         at == 0,
         typed in chinese,
         english.startswith(typed),
-        typed in english,
+        re.search(rf"\b{re.escape(typed)}", english) is not None,
         at > 0,
     )
     return next((rank for rank, hit in enumerate(answers, start=1) if hit), NO_MATCH)

@@ -126,6 +126,7 @@ def test_search_finds_parts_prefixes_and_all():
     assert all("井盖" in c.name_zh for c in table.search("井盖"))
     assert len(table.search("井盖", limit=3)) == 3
     assert [c.code for c in table.search("")] == sorted(table)
+    assert "street light" not in {c.name_en for c in table.search("tree")}
 
 
 def test_city_class_gets_the_suffix_and_is_found_by_either_name():
