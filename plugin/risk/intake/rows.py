@@ -12,7 +12,7 @@ from .issues import Issue, Kind
 from .sheets import Sheet, cell_name
 from .values import as_text, folded, is_blank
 
-_TOTAL = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计|共\s*\d+\s*[处项个条]|total)\b?.*", re.I)
+_TOTAL = re.compile(r"(合\s*计|总\s*计|小\s*计|共\s*计|共\s*\d+\s*[处项个条]|total).*", re.I)
 _NOTE = re.compile(
     r"(注|备注|说明|填表人|填报人|填报单位|审核|制表|联系人|单位负责人|填表日期)\s*[:：].*", re.S
 )
