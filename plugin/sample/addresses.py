@@ -48,11 +48,14 @@ def make_addresses(
     xy = np.concatenate([row[1] for row in rows])
     name = np.concatenate([row[2] for row in rows])
     street = np.concatenate([row[3] for row in rows])
-    points = shapely.points(np.round(xy, 3))
+    xy = np.round(xy, 3)
+    points = shapely.points(xy)
     which, community = shapely.STRtree(areas.polygons).query(points, predicate="within")
     home = np.full(len(points), -1)
     home[which] = community
-    keep = home >= 0
+    keep = np.zeros(len(points), bool)
+    keep[np.unique(xy, axis=0, return_index=True)[1]] = True
+    keep &= home >= 0
     n = int(keep.sum())
     return fill(
         "address",

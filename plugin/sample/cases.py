@@ -13,8 +13,9 @@ from .columns import fill
 from .departments import Departments
 from .names import numbers
 
-_YEAR_START = np.datetime64("2025-06-01T00:00:00", "ms")
 _YEAR_DAYS = 365
+# Cases of the last days would not be closed yet.
+_LAG_DAYS = 30
 _MATTERS = ("06001", "06009", "06010", "06012", "07001", "09001", "09006", "09009", "09010")
 _SOURCES = ("supervisor", "public", "hotline", "video", "sensor", "superior")
 
@@ -29,6 +30,7 @@ def make_cases(
     address: Batch,
     n: int,
     *,
+    today: np.datetime64,
     crs: str,
 ) -> Batch:
     """Draw ``n`` cases near components, clustered around a few hot spots."""
@@ -43,6 +45,8 @@ def make_cases(
     plain = shapely.get_coordinates(components.geometry[row]) + rng.normal(0, 3, (n, 2))
     xy = np.where(np.isnan(xy), plain, xy)
     is_component = ~clustered & (rng.random(n) < 0.6)
+    # A component has one case at a time, so that no two cases lie on one spot.
+    is_component[np.setdiff1d(np.arange(n), np.unique(row, return_index=True)[1])] = False
     xy[is_component] = shapely.get_coordinates(components.geometry[row[is_component]])
     xy = np.round(xy, 3)
     points = shapely.points(xy)
@@ -56,8 +60,7 @@ def make_cases(
     matter = rng.choice(np.array(known, dtype=object), n, p=weight / weight.sum())
     code = np.where(is_component, components.fields["class_code"][row], matter)
     names = np.array([matters[c].name_zh if c in matters else "" for c in code], dtype=object)
-    times = _times(rng, n)
-    street = np.array(["office0"] * n, dtype=object)
+    times = _times(rng, n, today - _YEAR_DAYS - _LAG_DAYS)
     by_grid = {s: departments.streets[k] for k, s in enumerate(areas.street_codes)}
     street = np.array([by_grid[g[:9]] for g in grid], dtype=object)
     body = np.where(
@@ -98,7 +101,7 @@ def make_cases(
     return batch
 
 
-def _times(rng: np.random.Generator, n: int) -> tuple[np.ndarray, ...]:
+def _times(rng: np.random.Generator, n: int, start: np.datetime64) -> tuple[np.ndarray, ...]:
     day = rng.integers(0, _YEAR_DAYS, n)
     # Two peaks a day, as patrols go out in the morning and after lunch.
     hour = np.where(rng.random(n) < 0.55, rng.normal(9.8, 1.1, n), rng.normal(15.3, 1.3, n))
@@ -107,7 +110,7 @@ def _times(rng: np.random.Generator, n: int) -> tuple[np.ndarray, ...]:
     result = []
     for gap in (np.zeros(n), *gaps):
         minutes = minutes + gap
-        result.append(_YEAR_START + (minutes * 60_000).astype("timedelta64[ms]"))
+        result.append(start.astype("datetime64[ms]") + (minutes * 60_000).astype("timedelta64[ms]"))
     return tuple(result)
 
 

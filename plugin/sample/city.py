@@ -16,7 +16,7 @@ from .areas import Numberer, community_batch, grid_batch, make_areas, number_in_
 from .blocks import cut_blocks
 from .buildings import building_batch, raise_buildings
 from .cases import make_cases
-from .components import TODAY, component_batch
+from .components import component_batch
 from .departments import department_batch, make_departments
 from .furniture import make_site, place_components
 from .mistakes import plant_errors
@@ -138,6 +138,7 @@ def build(
     progress: Progress,
 ) -> City:
     """Build a town on a plan: streets, houses, people's things, lists."""
+    today = np.datetime64(options.today, "D")
     seed = [options.seed, *(ord(c) for c in setting.district_code)]
 
     def rng(salt: int) -> np.random.Generator:
@@ -169,18 +170,18 @@ def build(
     site = make_site(streets, buildings, waters.polygons, cells)
     xy, habit, cell = place_components(rng(7), site, options.components)
     components = component_batch(
-        rng(8), areas, departments, xy, habit, codes[cell], community[cell], crs=CRS
+        rng(8), areas, departments, xy, habit, codes[cell], community[cell], today=today, crs=CRS
     )
     done(0.8, translate("Wangge", "Components are placed."))
     address = make_addresses(rng(9), areas, streets, buildings, cells, community, crs=CRS)
     area = shapely.area(network.communities).sum() / 1e6
     risks = make_risks(
         rng(10), areas, departments, components, address,
-        min(max(60, int(20 * area)), len(components) // 2), today=TODAY, crs=CRS,
+        min(max(60, int(20 * area)), len(components) // 2), today=today, crs=CRS,
     )  # fmt: skip
     cases = make_cases(
         rng(11), areas, departments, components, cells, codes, address,
-        max(options.components // 10, 20), crs=CRS,
+        max(options.components // 10, 20), today=today, crs=CRS,
     )  # fmt: skip
     prefix = setting.district_code
     layers = {

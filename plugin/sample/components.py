@@ -16,7 +16,6 @@ from .departments import Departments
 from .furniture import HABITS
 from .names import numbers, people, uuids
 
-TODAY = np.datetime64("2026-06-30")
 FIRST = np.datetime64("2019-04-01")
 
 
@@ -29,6 +28,7 @@ def component_batch(
     grid_code: np.ndarray,
     community: np.ndarray,
     *,
+    today: np.datetime64,
     crs: str,
 ) -> Batch:
     """Describe placed components.
@@ -49,11 +49,12 @@ def component_batch(
     status = rng.choice(
         np.array(["完好", "破损", "丢失", "废弃"], dtype=object), n, p=[0.93, 0.05, 0.01, 0.01]
     )
-    first = FIRST + rng.integers(0, int((TODAY - FIRST).astype(int)) - 200, n)
+    first = FIRST + rng.integers(0, int((today - FIRST).astype(int)) - 200, n)
     changed = np.full(n, np.datetime64("NaT", "D"))
     touched = (status != "完好") | (rng.random(n) < 0.08)
-    span = (TODAY - first[touched]).astype(int)
+    span = (today - first[touched]).astype(int)
     changed[touched] = first[touched] + (1 + rng.random(touched.sum()) * (span - 1)).astype(int)
+    mapped = rng.random(n) < 0.2
     crew = people(rng, 24)
     surveyed = first.astype("datetime64[ms]") + (
         rng.integers(8 * 3600, 18 * 3600, n) * 1000
@@ -81,14 +82,14 @@ def component_batch(
         status=status,
         first_date=first,
         changed_date=changed,
-        source=rng.choice(np.array(["实测", "实测", "实测", "地形图"], dtype=object), n),
+        source=np.where(mapped, "地形图", "实测").astype(object),
         street_code=areas.street_codes[areas.street[community]],
         street_name=areas.street_names[areas.street[community]],
         community_code=areas.community_codes[community],
         community_name=areas.community_names[community],
         uuid=uuids(rng, n),
         standard=DEFAULT_EDITION.id,
-        accuracy=rng.choice(np.array(["A", "A", "A", "B"], dtype=object), n),
+        accuracy=np.where(mapped, "B", "A").astype(object),
         surveyor=rng.choice(crew, n),
         surveyed_at=surveyed,
     )

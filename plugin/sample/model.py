@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..rules.batch import Batch
 
@@ -18,15 +19,19 @@ class CityOptions:
     components : int
         Exactly so many components stand in it.
     seed : int
-        The same seed gives the same town.
+        The same seed gives the same town, of the same day.
     errors : bool
         Plant errors, all listed in `City.deliberate`; otherwise every layer passes every check.
+    today : datetime.date
+        The day on which the data are current: the census and the cases lie before it, the next
+        reviews of risks after it.
     """
 
     area_km2: float = 12.0
     components: int = 20_000
     seed: int = 0
     errors: bool = True
+    today: datetime.date = field(default_factory=datetime.date.today)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _EXPOSURE = np.array([10, 6, 3, 2, 1, 0.5])
 _CONSEQUENCE = np.array([100, 40, 15, 7, 3, 1])
 #: LEC folded to the four colours: least score of each.
 LEVELS = ((320.0, "red"), (160.0, "orange"), (70.0, "yellow"), (0.0, "blue"))
-SCHEME = "lec4"
+SCHEME = "lec"
 #: Days until the next review, by level.
 _REVIEW = {"red": 25, "orange": 60, "yellow": 120, "blue": 240}
 

@@ -80,6 +80,7 @@ def lay_streets(
     parts, owner = _filled_parts(edges)
     # Only main roads have bridges.
     small = np.flatnonzero(network.rank[minor][owner] > Rank.SECONDARY)
+    shapely.prepare(river)
     wet = small[shapely.intersects(parts[small], river)]
     parts[wet] = shapely.difference(parts[wet], river.buffer(_ROOM))
     parts, again = _filled_parts(parts)
