@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
 from ..progress import SILENT, Part, Progress
+from .coverage import Defect
 from .edges import rounding
 from .lineage import (
     Lineage,
@@ -19,6 +21,7 @@ from .lineage import (
     trace_lineage,
 )
 from .numbering import Note, number_cells
+from .repair import repair_coverage
 from .update_plan import UpdatePlan, plan_update
 from .vertices import share_vertices
 
@@ -40,13 +43,15 @@ class Update:
     codes : ndarray of object, shape (m,)
     kept : int
         How many cells at the front were kept. Where a new border ends on one it got the
-        vertex and nothing else.
+        vertex; where its community's border moved within the tolerance, the new border.
     lineage : Lineage
     stability : Stability
     notes : tuple of Note
         On numbering.
     messages : tuple of str
         What the partition had to say.
+    defects : tuple of Defect
+        What is wrong with the new coverage and needs a person.
     """
 
     cells: np.ndarray
@@ -57,6 +62,7 @@ class Update:
     stability: Stability
     notes: tuple[Note, ...]
     messages: tuple[str, ...]
+    defects: tuple[Defect, ...] = ()
 
 
 def apply_update(
@@ -99,10 +105,17 @@ def apply_update(
         From the partition or the numbering; nothing is changed then.
     """
     old_cells = np.asarray(old_cells, dtype=object)
-    new_cells, new_community, messages = _cut_regions(plan, inputs, cut, progress)
+    new_cells, new_community, messages = _cut_regions(plan, old_cells, inputs, cut, progress)
     cells = np.concatenate([old_cells[plan.kept], new_cells])
     community = np.concatenate([plan.kept_community, new_community])
     cells = share_vertices(cells, rounding(cells))
+    # Borders that moved by less than the plan's tolerance leave seams: they are closed here.
+    repaired = repair_coverage(
+        cells, inputs.communities, community, progress=Part(progress, 0.6, 0.8)
+    )
+    there = ~shapely.is_missing(repaired.cells)
+    there[: len(plan.kept)] = True
+    cells, community = repaired.cells[there], community[there]
     progress.report(0.8)
     matches = match_cells(old_cells, cells, progress=Part(progress, 0.8, 0.95))
     existing = keep_codes(matches, old_codes)
@@ -133,11 +146,16 @@ def apply_update(
         measure_stability(matches, old_codes, numbering.codes),
         numbering.notes,
         messages,
+        repaired.after.defects,
     )
 
 
-def _cut_regions(plan, inputs: PartitionInput, cut, progress):
-    """Return the new cells, their communities and messages; a failed region stays one cell."""
+def _cut_regions(plan, old_cells, inputs: PartitionInput, cut, progress):
+    """Return the new cells, their communities and messages.
+
+    A region that could not be cut gets its old cells back; where they do not make it up it
+    stays one cell.
+    """
     if not len(plan.regions):
         return np.zeros(0, dtype=object), np.zeros(0, np.int64), ()
     names = np.asarray(inputs.names, dtype=object)[plan.region_community]
@@ -150,9 +168,15 @@ def _cut_regions(plan, inputs: PartitionInput, cut, progress):
             targets=None if targets is None else np.asarray(targets)[plan.region_community],
         )
     )
-    progress.report(0.75)
-    failed = [k for k, _ in result.failures]
-    cells = np.concatenate([result.cells, plan.regions[failed]])
-    region = np.concatenate([result.community, np.array(failed, dtype=np.int64)])
+    progress.report(0.6)
+    cells, region = [result.cells], [np.asarray(result.community, dtype=np.int64)]
+    for k, _ in result.failures:
+        ground = plan.regions[k]
+        inside = shapely.within(shapely.point_on_surface(old_cells[plan.recut]), ground)
+        former = old_cells[plan.recut[inside]]
+        missing = shapely.area(shapely.symmetric_difference(ground, shapely.union_all(former)))
+        again = former if missing <= 1e-6 * ground.area else plan.regions[[k]]
+        cells.append(again)
+        region.append(np.full(len(again), k))
     messages = (*result.notes, *(sentence for _, sentence in result.failures))
-    return cells, plan.region_community[region.astype(np.int64)], messages
+    return np.concatenate(cells), plan.region_community[np.concatenate(region)], messages

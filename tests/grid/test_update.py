@@ -130,20 +130,43 @@ def test_cells_on_a_vanished_line_change_only_when_asked(make_town):
     assert list(asked.recut) == [0, 4]
 
 
-def test_a_region_that_could_not_be_cut_becomes_one_cell_and_is_told(make_town):
+def fail(inputs):
+    failures = tuple((k, "It would not.") for k in range(len(inputs.communities)))
+    return Partition(np.zeros(0, object), np.zeros(0, int), failures=failures)
+
+
+def test_a_region_that_could_not_be_cut_gets_its_cells_back_and_is_told(make_town):
     town = make_town(4, 4, per_community=4)
     street = np.array([LineString([(X + 50, Y - 5), (X + 50, Y + 205)])])
     codes = codes_of(town)
     plan = plan_update(
         town.cells, codes, town.communities, street, old_barriers=np.zeros(0, object)
     )
-
-    def fail(inputs):
-        return Partition(np.zeros(0, object), np.zeros(0, int), failures=((0, "It would not."),))
-
     done = apply_update(plan, town.cells, codes, inputs_of(town), town.codes, fail, TODAY)
     assert done.messages == ("It would not.",)
-    assert check_coverage(done.cells, town.communities, done.community).is_clean
+    assert sorted(done.codes) == sorted(codes)
+    assert done.stability.share_unchanged == 1.0
+
+
+def test_new_ground_that_could_not_be_cut_becomes_one_cell(make_town):
+    town = make_town(4, 2, per_community=2)
+    grown = np.array([town.communities[0], box(X + 200, Y, X + 440, Y + 200)])
+    codes = codes_of(town)
+    plan = plan_update(town.cells, codes, grown, np.zeros(0, object))
+    done = apply_update(plan, town.cells, codes, inputs_of(town, grown), town.codes, fail, TODAY)
+    assert check_coverage(done.cells, grown, done.community).is_clean
+
+
+def test_a_border_that_moved_within_the_tolerance_is_followed_without_a_cut(make_town):
+    town = make_town(4, 2, per_community=2)
+    moved = np.array([box(X, Y, X + 200.2, Y + 200), box(X + 200.2, Y, X + 400, Y + 200)])
+    codes = codes_of(town)
+    plan = plan_update(town.cells, codes, moved, np.zeros(0, object))
+    assert not len(plan.recut)
+    done = apply_update(plan, town.cells, codes, inputs_of(town, moved), town.codes, fail, TODAY)
+    assert list(done.codes) == codes
+    assert done.defects == ()
+    assert check_coverage(done.cells, moved, done.community).is_clean
 
 
 @settings(max_examples=20)
