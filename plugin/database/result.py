@@ -9,6 +9,9 @@ import shapely
 
 from ..errors import WanggeError
 
+#: Rejected rows that are listed; all are counted.
+LISTED = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:

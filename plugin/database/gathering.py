@@ -1,0 +1,242 @@
+"""Rows of a source taken in: converted, compared with the platform, sent on their way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import psycopg2
+from psycopg2 import sql
+
+from ..errors import WanggeError
+from ..rules.batch import Batch
+from ..translation import translate
+from . import staging
+from .frames import content_frames, fingerprints
+from .index import PlatformIndex, read_index
+from .missing import scopes
+from .platform import is_partitioned, key_holds_district
+from .result import LISTED, RejectedRow
+from .screening import screen
+from .target import Target
+
+
+@dataclass
+class Work:
+    """What a push has gathered so far; lives as long as its transaction."""
+
+    target: Target
+    mode: str
+    batch_id: int
+    loading: dict[str, str] = field(default_factory=dict)
+    indexes: dict[str, PlatformIndex] = field(default_factory=dict)
+    new_keys: list[np.ndarray] = field(default_factory=list)
+    new_ids: list[np.ndarray] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    rejected_count: int = 0
+    scopes: set[str] = field(default_factory=set)
+    districts: set[str] = field(default_factory=set)
+    rows: int = 0
+    loaded: int = 0
+    staged: int = 0
+    flattened: int = 0
+    checksum: hashlib.blake2b = field(default_factory=lambda: hashlib.blake2b(digest_size=16))
+
+    def reject(self, rows: Sequence[RejectedRow]) -> None:
+        # A row may break several rules but is one row.
+        self.rejected_count += len({r.row_number for r in rows})
+        self.rejected += rows[: max(0, LISTED - len(self.rejected))]
+
+
+def begin_work(cursor, target: Target, mode: str) -> Work:
+    """Open a batch (when pushing) and the tables beside the layer."""
+    batch_id = 0
+    if mode == "push":
+        cursor.execute(
+            sql.SQL("SELECT {}(%s, 'push')").format(target.platform.table("current_batch")),
+            (target.spec.name,),
+        )
+        batch_id = cursor.fetchone()[0]
+    staging.create_stage(cursor, target)
+    work = Work(target, mode, batch_id)
+    if mode != "validate" and not (
+        is_partitioned(target.spec.name) and key_holds_district(target.spec)
+    ):
+        # Such rows may have moved from any district.
+        work.indexes[""] = read_index(cursor, target, None)
+    return work
+
+
+def take(cursor, work: Work, batch: Batch) -> None:
+    """Take in some rows of the source: convert, compare, load or stage them."""
+    target = work.target
+    given = tuple(n for n in target.spec.names if n in batch.fields and n != "district_code")
+    if given != target.names or (batch.geometry is not None) < target.has_geometry:
+        raise WanggeError(
+            translate(
+                "Wangge", "The parts of layer {layer} have different fields. Push them one by one."
+            ).format(layer=target.spec.name)
+        )
+    names = target.names
+    if "district_code" in target.spec.names and "district_code" in batch.fields:
+        names = (*names, "district_code")
+    screened = screen(batch, target.spec, names)
+    work.rows += len(batch)
+    work.flattened += screened.flattened
+    work.reject(screened.rejected)
+    rows, districts = screened.batch, screened.districts
+    if not len(rows):
+        return
+    if not target.has_geometry:
+        rows = Batch(rows.fields, None, rows.ids, rows.crs, rows.nulls)
+    work.scopes |= set(scopes(rows, target, districts).tolist())
+    frames = content_frames(rows, target.names, target.platform.srid)
+    digests = fingerprints(frames, target.content)
+    work.checksum.update(b"".join(digests))
+    keys = np.array([k.encode() for k in rows.fields[target.spec.key].tolist()], "S")
+    for district in sorted(set(districts.tolist())):
+        mine = np.flatnonzero(districts == district)
+        work.districts.add(district)
+        _route(cursor, work, district, mine, keys, rows.ids, frames, digests)
+
+
+def _route(
+    cursor,
+    work: Work,
+    district: str,
+    mine: np.ndarray,
+    keys: np.ndarray,
+    ids: np.ndarray,
+    frames: list[bytes],
+    digests: list[bytes],
+) -> None:
+    target = work.target
+    if work.mode == "push" and is_partitioned(target.spec.name) and district not in work.loading:
+        table = staging.open_district(cursor, target, district)
+        work.loading[district] = table or ""
+    elif work.mode == "validate":
+        # Keys are compared among themselves only.
+        work.new_keys.append(keys[mine])
+        work.new_ids.append(ids[mine])
+        _stage(cursor, work, district, mine, np.full(len(mine), ""), ids, frames, digests)
+        return
+    common = work.indexes.get("")
+    if common is None and not work.loading.get(district):
+        if district not in work.indexes:
+            work.indexes[district] = read_index(cursor, target, district)
+        common = work.indexes[district]
+    place = common.find(keys[mine]) if common is not None else np.full(len(mine), -1)
+    known = place >= 0
+    if common is not None and known.any():
+        _mark_seen(work, common, place[known], mine[known], keys, ids)
+    new = mine[~known]
+    work.new_keys.append(keys[new])
+    work.new_ids.append(ids[new])
+    if work.rejected_count:
+        return  # nothing will be written; only go on listing
+    table = work.loading.get(district)
+    loaded = bool(table and len(new)) and _load(cursor, work, district, new, frames, digests)
+    if len(new) and not loaded:
+        _stage(cursor, work, district, new, np.full(len(new), ""), ids, frames, digests)
+    if common is not None and known.any():
+        old = mine[known]
+        there = place[known]
+        mine_hash = np.frombuffer(b"".join(digests[i] for i in old.tolist()), "V16")
+        changed = mine_hash != common.hashes[there]
+        if changed.any():
+            homes = np.char.decode(common.districts[there[changed]], "ascii")
+            _stage(cursor, work, district, old[changed], homes, ids, frames, digests)
+
+
+def _load(
+    cursor,
+    work: Work,
+    district: str,
+    rows: np.ndarray,
+    frames: list[bytes],
+    digests: list[bytes],
+) -> bool:
+    """Load a district's first rows; False when the table refuses one, so that they get staged."""
+    cursor.execute("SAVEPOINT load")
+    listed = rows.tolist()
+    try:
+        staging.load(
+            cursor,
+            work.target,
+            work.loading[district],
+            district,
+            work.batch_id,
+            [frames[i] for i in listed],
+            [digests[i] for i in listed],
+        )
+    except psycopg2.errors.CheckViolation:
+        # COPY stops at the first such row; among staged rows all of them are found.
+        cursor.execute("ROLLBACK TO SAVEPOINT load")
+        return False
+    cursor.execute("RELEASE SAVEPOINT load")
+    work.loaded += len(listed)
+    return True
+
+
+def _stage(
+    cursor,
+    work: Work,
+    district: str,
+    rows: np.ndarray,
+    homes: np.ndarray,
+    ids: np.ndarray,
+    frames: list[bytes],
+    digests: list[bytes],
+) -> None:
+    listed = rows.tolist()
+    staging.stage(
+        cursor,
+        work.target,
+        [frames[i] for i in listed],
+        [digests[i] for i in listed],
+        ids[rows].tolist(),
+        [district] * len(listed),
+        homes.tolist(),
+    )
+    work.staged += len(listed)
+
+
+def _mark_seen(
+    work: Work,
+    index: PlatformIndex,
+    place: np.ndarray,
+    rows: np.ndarray,
+    keys: np.ndarray,
+    ids: np.ndarray,
+) -> None:
+    order = np.argsort(place, kind="stable")
+    again = np.zeros(len(place), bool)
+    again[order[1:]] = place[order[1:]] == place[order[:-1]]
+    again |= index.seen[place]
+    index.seen[place] = True
+    if again.any():
+        work.reject(_duplicates(work, keys[rows[again]], ids[rows[again]]))
+
+
+def _duplicates(work: Work, keys: np.ndarray, ids: np.ndarray) -> list[RejectedRow]:
+    reason = translate("Wangge", "Another row of the layer has the same code.")
+    return [
+        RejectedRow(int(row), key.decode(), work.target.spec.key, key.decode(), reason)
+        for key, row in zip(keys.tolist(), ids.tolist(), strict=True)
+    ]
+
+
+def reject_duplicates(work: Work) -> None:
+    """Reject new rows whose code another new row has; known codes were compared on the way."""
+    if not work.new_keys:
+        return
+    keys = np.concatenate(work.new_keys)
+    ids = np.concatenate(work.new_ids)
+    order = np.argsort(keys, kind="stable")
+    again = np.zeros(len(keys), bool)
+    again[order[1:]] = keys[order[1:]] == keys[order[:-1]]
+    if again.any():
+        rows = np.flatnonzero(again)
+        work.reject(_duplicates(work, keys[rows], ids[rows]))
