@@ -176,7 +176,7 @@ class Coverage:
     def shared_edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Edges that two cells share, each once: ends (n, 4) and the two cells."""
         ends, cell, group = self.edges
-        order = np.argsort(group, kind="stable")
+        order = np.lexsort((self.ids[cell], group))
         pair = np.flatnonzero((np.diff(group[order]) == 0) & (np.diff(cell[order]) != 0))
         one, other = order[pair], order[pair + 1]
         return ends[one], cell[one], cell[other]
@@ -206,7 +206,11 @@ class Coverage:
         several = np.bincount(building, minlength=len(geometry))[building] > 1
         building, cell = building[several], cell[several]
         pieces = shapely.intersection(geometry[building], self.cells[cell])
-        return Pieces(building, cell, pieces, self.area(pieces))
+        size = self.area(pieces)
+        # One that lies whole in a cell is not cut, though another cell may overlap there.
+        whole = size >= self.area(geometry[building]) * (1 - 1e-9)
+        keep = ~np.isin(building, building[whole])
+        return Pieces(building[keep], cell[keep], pieces[keep], size[keep])
 
 
 def coverage_of(ledger: Ledger) -> Coverage:

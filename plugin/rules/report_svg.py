@@ -25,9 +25,10 @@ class SmallMap:
 
     def __init__(self, findings: list[Finding], communities: Areas | None):
         outlines = np.array([], dtype=object) if communities is None else communities.geometry
-        bounds = shapely.total_bounds(outlines if len(outlines) else zoom_points(findings))
-        if not np.isfinite(bounds).all():
-            bounds = np.array([0.0, 0.0, 1.0, 1.0])
+        shown = outlines if len(outlines) else zoom_points(findings)
+        bounds = np.array([0.0, 0.0, 1.0, 1.0])
+        if np.isfinite(shapely.bounds(shown)).any():
+            bounds = shapely.total_bounds(shown)
         self._left, self._bottom = bounds[0], bounds[1]
         extent = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
         if extent <= 0:

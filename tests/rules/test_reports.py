@@ -1,0 +1,144 @@
+import csv
+import datetime
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from wangge.plugin.rules.catalogue import all_rules, document_rules, list_rules
+from wangge.plugin.rules.finding import Severity
+from wangge.plugin.rules.overrides import overrides_from
+from wangge.plugin.rules.report import REPORT_COLUMNS, ReportInfo
+from wangge.plugin.rules.report_csv import write_csv
+from wangge.plugin.rules.report_html import html_report, write_html
+from wangge.plugin.rules.report_json import SCHEMA, write_json
+from wangge.plugin.rules.states import accept, carry_over
+
+DAY = datetime.date(2026, 11, 1)
+FAULTS = {
+    "note": ["a ", "<b>１</b>", None, "=1+1 "],
+    "grid_code": ["510107001001002", "510107001001002", "510107001001001", "x"],
+}
+
+
+@pytest.fixture
+def info(make_context):
+    communities = make_context("component").communities
+    return ReportInfo("部件.gpkg", DAY, "GB/T 47678.5-2026", communities, ("东门社区", "西门社区"))
+
+
+@pytest.fixture
+def result(check):
+    return check("component", **FAULTS)
+
+
+def test_the_json_report_reconciles(result, info, tmp_path):
+    write_json(tmp_path / "r.json", result, info)
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert report["schema"] == SCHEMA
+    assert report["rows"] == 4
+    for severity in Severity:
+        run = [r for r in report["rules_run"] if r["severity"] == severity.value]
+        listed = [f for f in report["findings"] if f["severity"] == severity.value]
+        assert report["counts"][severity.value] == sum(r["count"] for r in run) == len(listed)
+    by_rule = {r["rule"]: r["count"] for r in report["rules_run"]}
+    assert by_rule["P3"] == 3
+    assert by_rule["C8"] == 3
+    (p5,) = [r for r in report["rules_run"] if r["rule"] == "P5"]
+    assert p5["parameters"] == {"distance": 0.5, "by_class": {}}
+    assert set(report["findings"][0]) == set(REPORT_COLUMNS)
+    assert len(report["rules_run"]) + len(report["rules_not_run"]) > 30
+
+
+def test_an_accepted_finding_is_counted_apart(result, check, info, tmp_path):
+    kept = accept([next(iter(result))], person="张三", reason="边界待定", date=DAY)
+    again = carry_over(kept, check("component", **FAULTS))
+    write_json(tmp_path / "r.json", again, info)
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert report["counts"]["accepted"] == 1
+    assert report["counts"]["error"] == result.error_count - 1
+    assert "边界待定" in html_report(again, info)
+
+
+def test_the_csv_has_a_row_per_finding_and_no_formula(result, tmp_path):
+    write_csv(tmp_path / "r.csv", result)
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as source:
+        rows = list(csv.DictReader(source))
+    assert len(rows) == len(list(result))
+    assert tuple(rows[0]) == REPORT_COLUMNS
+    assert not [v for row in rows for v in row.values() if v.startswith("=")]
+    place = next(r for r in rows if r["rule"] == "P3")
+    assert (float(place["x"]), float(place["y"])) == (1010.125, 2010.125)
+
+
+def test_the_page_reconciles_and_shows_the_worst_first(result, info):
+    page = html_report(result, info)
+    rows = re.findall(r"<tr><td>5101\d+</td><td>(.+?)</td>((?:<td class=\"n\">\d+</td>)+)", page)
+    counts = {name: list(map(int, re.findall(r">(\d+)<", cells))) for name, cells in rows}
+    assert counts == {"西门社区": [2, 1, 0], "东门社区": [1, 2, 0]}
+    assert list(counts) == ["西门社区", "东门社区"]
+    assert page.index('id="P3"') < page.index('id="C8"')
+    assert "部件.gpkg" in page
+
+
+def test_the_page_is_whole_and_takes_no_markup_from_data(result, info, tmp_path):
+    write_html(tmp_path / "r.html", result, info)
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<b>" not in page
+    assert "&lt;b&gt;" in page
+    for drawing in re.findall(r"<svg.*?</svg>", page):
+        root = ET.fromstring(drawing)
+        assert root.findall("{http://www.w3.org/2000/svg}circle")
+    body = page[page.index("<html") :].replace('<meta charset="utf-8">', "")
+    ET.fromstring(body)
+    assert "http" not in re.sub(r'xmlns="[^"]*"', "", page)
+
+
+def test_a_clean_layer_has_a_page_too(check, info):
+    assert "<svg" in html_report(check("component"), info)
+    assert html_report(check("component"), ReportInfo())
+
+
+def test_the_list_of_rules_is_the_catalogue():
+    table = list_rules().fields
+    assert list(table) == ["rule", "severity", "subject", "title_en", "title_zh", "parameters"]
+    assert table["rule"].tolist() == [r.id for r in all_rules()]
+    assert len(set(table["rule"].tolist())) == len(all_rules())
+
+
+def test_every_rule_is_documented_in_both_languages():
+    english, chinese = document_rules(), document_rules(chinese=True)
+    for r in all_rules():
+        assert f"### {r.id} {r.title_en}" in english
+        assert f"### {r.id} {r.title_zh}" in chinese
+        assert re.search("[\u4e00-\u9fff]", r.title_zh + r.help_zh)
+        for p in r.parameters:
+            assert p.help_en
+            assert p.help_zh
+
+
+def test_a_profile_becomes_overrides():
+    table = {"G6": {"severity": "error", "tolerance": 0.1}, "C8": {"off": True}, "P5": {}}
+    overrides = overrides_from(table)
+    assert overrides["G6"].severity is Severity.ERROR
+    assert overrides["G6"].parameters == {"tolerance": 0.1}
+    assert overrides["C8"].off
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"G66": {}},
+        {"G6": {"tolerence": 0.1}},
+        {"G6": {"tolerance": "0.1"}},
+        {"G6": {"tolerance": -1}},
+        {"G6": {"severity": "fatal"}},
+        {"G6": {"off": "yes"}},
+        {"G6": True},
+    ],
+)
+def test_a_slip_in_a_profile_is_told(table):
+    from wangge.plugin.errors import WanggeError
+
+    with pytest.raises(WanggeError, match="G6"):
+        overrides_from(table)

@@ -1,0 +1,89 @@
+import datetime
+
+import pytest
+from shapely import Point
+from wangge.plugin.errors import WanggeError
+from wangge.plugin.rules.finding import State
+from wangge.plugin.rules.findings import findings_batch
+from wangge.plugin.rules.states import accept, carry_over, findings_of, reopen
+
+DAY = datetime.date(2026, 11, 1)
+FAULT = {"0:status": "破损"}
+
+
+def accepted(result):
+    return accept(result, person="张三", reason="已上报更换", date=DAY)
+
+
+def test_an_accepted_finding_stays_accepted(check):
+    before = accepted(check("component", **FAULT))
+    result = carry_over(before, check("component", **FAULT))
+    (found,) = result
+    assert found.state is State.ACCEPTED
+    assert (found.accepted_by, found.accepted_reason) == ("张三", "已上报更换")
+    assert found.accepted_date == "2026-11-01"
+    assert result.error_count == 0
+    assert result.exit_status() == 0
+
+
+def test_a_moved_feature_is_open_again(check):
+    before = accepted(check("component", **FAULT))
+    moved = {"0:geometry": Point(1010.125, 2010.135)}
+    (found,) = carry_over(before, check("component", **FAULT, **moved))
+    assert found.state is State.OPEN
+
+
+def test_a_changed_value_is_open_again(check):
+    before = accepted(check("component", **{"0:authority_name": "园林局"}))
+    result = carry_over(before, check("component", **{"0:authority_name": "交通局"}))
+    assert [f.state for f in result] == [State.OPEN]
+    assert result.closed == ()
+
+
+def test_what_is_no_longer_found_is_fixed(check):
+    result = carry_over(check("component", **FAULT), check("component"))
+    assert list(result) == []
+    assert [f.state for f in result.closed] == [State.FIXED]
+
+
+def test_a_fixed_finding_that_comes_back_is_open(check):
+    fixed = carry_over(check("component", **FAULT), check("component")).closed
+    result = carry_over(fixed, check("component", **FAULT))
+    assert [f.state for f in result] == [State.OPEN]
+    assert result.closed == ()
+
+
+def test_a_rule_that_did_not_run_settles_nothing(check, make_context):
+    before = accepted(check("component", **{"0:grid_code": "510107001001002"}))
+    without = check("component", context=make_context("component", grids=None))
+    (kept,) = carry_over(before, without).closed
+    assert (kept.rule, kept.state) == ("P3", State.ACCEPTED)
+
+
+def test_a_check_of_some_features_settles_only_those(check):
+    before = list(check("component", status=["破损", "破损", "完好", "完好"]))
+    keys = sorted(f.feature_key for f in before)
+    result = carry_over(before, check("component"), checked={keys[0]})
+    states = {f.feature_key: f.state for f in result.closed}
+    assert states == {keys[0]: State.FIXED, keys[1]: State.OPEN}
+
+
+def test_findings_of_another_layer_are_left_alone(check):
+    before = check("unit_grid", **{"0:area_m2": 1.0})
+    assert carry_over(before, check("component")).closed == ()
+
+
+@pytest.mark.parametrize(("person", "reason"), [("", "x"), ("张三", " ")])
+def test_accepting_needs_a_person_and_a_reason(check, person, reason):
+    with pytest.raises(WanggeError, match="name the person"):
+        accept(check("component", **FAULT), person=person, reason=reason, date=DAY)
+
+
+def test_a_finding_can_be_reopened(check):
+    (found,) = reopen(accepted(check("component", **FAULT)))
+    assert (found.state, found.accepted_by, found.accepted_date) == (State.OPEN, "", "")
+
+
+def test_findings_survive_the_way_through_a_layer(check):
+    findings = accepted(check("component", **FAULT, note=["a ", None, None, "１"]))
+    assert findings_of(findings_batch(findings)) == findings
