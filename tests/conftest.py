@@ -10,6 +10,10 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Without a screen Qt would abort; `make pytest` brings a virtual one.
+if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 # The root holds a folder called `processing`: on sys.path it would hide QGIS's own.
 sys.path[:] = [p for p in sys.path if p and Path(p).resolve() != ROOT]
 

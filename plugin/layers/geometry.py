@@ -40,20 +40,39 @@ def transformed(batch: Batch, source: LayerSource) -> Batch:
     if batch.geometry is None or not source.needs_transform:
         return batch
     transform = QgsCoordinateTransform(source.layer.crs(), source.crs, source.transform_context)
+    return replace(batch, geometry=moved(batch.geometry, lambda xy: _move(xy, transform, source)))
 
-    def move(xy: np.ndarray) -> np.ndarray:
-        parts = [_move(xy[i : i + _CHUNK], transform, source) for i in range(0, len(xy), _CHUNK)]
+
+def in_crs(
+    batch: Batch,
+    source: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+) -> Batch:
+    """Return rows that came without a layer (from the platform, say) in another CRS."""
+    if batch.geometry is None or source == target:
+        return batch
+    transform = QgsCoordinateTransform(source, target, context)
+    shapes = moved(batch.geometry, lambda xy: _through_line(xy, transform))
+    return replace(batch, geometry=shapes, crs=target.authid() or target.toWkt())
+
+
+def moved(shapes: np.ndarray, move: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Return geometries whose (x, y) went through ``move``, many points at a time."""
+
+    def move_all(xy: np.ndarray) -> np.ndarray:
+        parts = [move(xy[i : i + _CHUNK]) for i in range(0, len(xy), _CHUNK)]
         return np.vstack(parts) if parts else xy
 
-    moved = shapely.transform(batch.geometry, move)
-    high = shapely.has_z(batch.geometry)
+    result = shapely.transform(shapes, move_all)
+    high = shapely.has_z(shapes)
     if high.any():  # heights stay as they are: cities keep them in a datum of their own
 
         def move_high(xyz: np.ndarray) -> np.ndarray:
-            return np.column_stack([move(xyz[:, :2]), xyz[:, 2]])
+            return np.column_stack([move_all(xyz[:, :2]), xyz[:, 2]])
 
-        moved[high] = shapely.transform(batch.geometry[high], move_high, include_z=True)
-    return replace(batch, geometry=moved)
+        result[high] = shapely.transform(shapes[high], move_high, include_z=True)
+    return result
 
 
 def _move(xy: np.ndarray, transform: QgsCoordinateTransform, source: LayerSource) -> np.ndarray:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ...plugin.layers.source import LayerSource
-from ...plugin.risk.schemes import Scheme, available_schemes
-from ...plugin.rules.references import Scheme as RuleScheme
+from ...plugin.risk.schemes import available_schemes
+from ...plugin.standards.layers import component_spec
 from ...plugin.translation import translate
 from ..base import Group
 from ..checking import CheckAlgorithm, read_areas, reference_parameter
 from ..inputs import renamed
 from ..job import Job
+from ..schemes import rule_scheme
 
 
 class CheckRisks(CheckAlgorithm):
@@ -58,20 +59,9 @@ class CheckRisks(CheckAlgorithm):
         found = {
             "grids": read_areas(job, self.GRIDS, "unit_grid", crs),
             "communities": read_areas(job, self.COMMUNITIES, "community", crs),
-            "schemes": {s.reference: _rule_scheme(s) for s in available_schemes()},
+            "schemes": {s.reference: rule_scheme(s) for s in available_schemes()},
         }
         if components := job.source(self.COMPONENTS):
-            from ...plugin.standards.layers import component_spec
-
             batch = renamed(job.columns(components, geometry=False), component_spec())
             found["component_codes"] = frozenset(batch.text("component_code"))
         return found
-
-
-def _rule_scheme(scheme: Scheme) -> RuleScheme:
-    return RuleScheme(
-        scheme.reference,
-        {factor.field: factor.allowed for factor in scheme.factors},
-        tuple((band.lower, band.level) for band in scheme.bands),
-        inclusive=scheme.boundary == ">=",
-    )

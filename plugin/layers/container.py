@@ -1,0 +1,98 @@
+"""Several described layers in one GeoPackage, written beside its place and then moved there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFields,
+    QgsVectorFileWriter,
+)
+
+from ..errors import WanggeError
+from ..progress import SILENT, Part, Progress
+from ..rules.batch import Batch
+from ..standards.spec import LayerSpec
+from ..translation import translate
+from .fields import fields_of_columns, wkb_type
+from .geopackage import fill
+
+
+def write_container(
+    path: Path,
+    layers: Mapping[str, Batch],
+    specs: Mapping[str, LayerSpec],
+    crs: str,
+    *,
+    progress: Progress = SILENT,
+) -> None:
+    """Write layers into a new GeoPackage; an older one at the place is replaced at the end.
+
+    Parameters
+    ----------
+    path : Path
+    layers : mapping of str to Batch
+    specs : mapping of str to LayerSpec
+        Description of each layer; fields that the columns lack stay null.
+    crs : str
+        Authority id or WKT.
+    """
+    reference = QgsCoordinateReferenceSystem.fromOgcWmsCrs(crs)
+    if not reference.isValid():
+        reference = QgsCoordinateReferenceSystem.fromWkt(crs)
+    part = path.with_name(f".{path.stem}.part.gpkg")
+    part.unlink(missing_ok=True)
+    try:
+        for i, (name, batch) in enumerate(layers.items()):
+            spec = specs[name]
+            ordered = {f.name: batch.fields.get(f.name, np.array([], object)) for f in spec.fields}
+            ordered.update({n: v for n, v in batch.fields.items() if n not in ordered})
+            geometry = wkb_type(spec)
+            if batch.geometry is None:
+                geometry = Qgis.WkbType.NoGeometry
+            _add_table(part, name, fields_of_columns(ordered, spec=spec), geometry, reference)
+            fill(part, name, [batch], progress=Part(progress, i / len(layers), 1.0))
+            progress.report((i + 1) / len(layers))
+        part.replace(path)
+    except OSError as error:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The file “{path}” cannot be replaced: {reason}. Close it elsewhere, then run again.",
+            ).format(path=path, reason=error.strerror or error)
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _add_table(
+    path: Path,
+    name: str,
+    fields: QgsFields,
+    geometry: Qgis.WkbType,
+    crs: QgsCoordinateReferenceSystem,
+) -> None:
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    options.layerName = name
+    options.layerOptions = ["FID=fid", "GEOMETRY_NAME=geom"]
+    if path.exists():
+        options.actionOnExistingFile = (
+            QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+        )
+    writer = QgsVectorFileWriter.create(
+        str(path), fields, geometry, crs, QgsCoordinateTransformContext(), options
+    )
+    problem = writer.errorMessage() if writer.hasError() else ""
+    del writer  # closes the file
+    if problem:
+        raise WanggeError(
+            translate("Wangge", "The layer {layer} cannot be made in “{path}”: {reason}.").format(
+                layer=name, path=path, reason=problem
+            )
+        )

@@ -1,0 +1,78 @@
+"""The parameter that names a connection, and connections opened and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsProcessingParameterProviderConnection,
+    QgsProcessingParameterString,
+)
+
+from ...plugin.errors import WanggeError
+from ...plugin.translation import translate
+from ..base import described
+from ..job import Job
+
+CONNECTION, SCHEMA = "CONNECTION", "SCHEMA"
+
+
+def connection_parameters() -> list:
+    """Return the parameters CONNECTION and SCHEMA."""
+    return [
+        described(
+            QgsProcessingParameterProviderConnection(
+                CONNECTION, translate("Wangge", "Platform database"), "postgres"
+            ),
+            translate(
+                "Wangge",
+                "Name of a PostgreSQL connection saved in QGIS, or service=NAME from "
+                "pg_service.conf. Never an address or a password.",
+            ),
+        ),
+        described(
+            QgsProcessingParameterString(
+                SCHEMA, translate("Wangge", "Schema"), defaultValue="wangge"
+            ),
+            translate("Wangge", "Schema of the platform."),
+            advanced=True,
+        ),
+    ]
+
+
+@contextmanager
+def platform_connection(job: Job) -> Iterator:
+    """Yield an open connection and close it whatever happens."""
+    try:
+        from ...plugin.database.connection import connect
+    except ImportError as error:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The platform needs the Python package {package}, which this QGIS lacks. Install it "
+                "(OSGeo4W shell: pip install {package}; Debian: apt install python3-{package}).",
+            ).format(package=error.name or "psycopg2")
+        ) from error
+    name = job.algorithm.parameterAsConnectionName(job.parameters, CONNECTION, job.context)
+    with closing(connect(name)) as connection:
+        yield connection
+
+
+def schema(job: Job) -> str:
+    """Return the schema of the platform."""
+    return job.text(SCHEMA) or "wangge"
+
+
+def crs_of_text(text: str) -> QgsCoordinateReferenceSystem:
+    """Return the CRS a batch names: an authority id or WKT."""
+    if text[:5].upper() == "EPSG:":
+        return QgsCoordinateReferenceSystem(text)
+    return QgsCoordinateReferenceSystem.fromWkt(text)
+
+
+def user_name() -> str:
+    """Return who works here, for the history."""
+    return QgsApplication.userFullName() or QgsApplication.userLoginName()

@@ -1,0 +1,121 @@
+"""wangge:pull_from_platform."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ...plugin.layers.fields import wkb_type
+from ...plugin.rules.batch import concatenate
+from ...plugin.standards.extension import extend_layers
+from ...plugin.translation import translate
+from ..base import Group, WanggeAlgorithm, described
+from ..checking import profile_parameter, read_profile
+from ..job import Job
+from ..outputs import geometry_of_columns, numbers, save_layer
+from .connections import connection_parameters, crs_of_text, platform_connection, schema
+from .push_to_platform import KINDS
+
+
+class PullFromPlatform(WanggeAlgorithm):
+    """Read a layer of the platform, or a part of it."""
+
+    ID = "pull_from_platform"
+    GROUP = Group.DATABASE
+    KIND, EXTENT, AREA, SINCE = "KIND", "EXTENT", "AREA_CODE", "SINCE_BATCH"
+    PROFILE, OUTPUT = "PROFILE", "OUTPUT"
+
+    def title(self):
+        return translate("Wangge", "Pull from platform")
+
+    def summary(self):
+        return translate(
+            "Wangge",
+            "Reads a layer as it is on the platform at one moment: all of it, an area, an extent or "
+            "what changed since a batch. SNAPSHOT goes back with the next push to find conflicts.",
+        )
+
+    def parameters(self):
+        return [
+            *connection_parameters(),
+            described(
+                QgsProcessingParameterEnum(
+                    self.KIND, translate("Wangge", "Kind"), list(KINDS), usesStaticStrings=True
+                ),
+                translate("Wangge", "Which layer."),
+            ),
+            described(
+                QgsProcessingParameterExtent(
+                    self.EXTENT, translate("Wangge", "Extent"), optional=True
+                ),
+                translate("Wangge", "Only what meets this rectangle."),
+            ),
+            described(
+                QgsProcessingParameterString(
+                    self.AREA, translate("Wangge", "Area code"), optional=True
+                ),
+                translate("Wangge", "Digits of a district, street, community or unit grid."),
+            ),
+            described(
+                QgsProcessingParameterNumber(
+                    self.SINCE,
+                    translate("Wangge", "Changed since batch"),
+                    defaultValue=None,
+                    optional=True,
+                ),
+                translate("Wangge", "Only rows written by later batches."),
+                advanced=True,
+            ),
+            profile_parameter(self.PROFILE),
+            described(
+                QgsProcessingParameterFeatureSink(self.OUTPUT, translate("Wangge", "Layer")),
+                translate("Wangge", "The rows in the platform's coordinate system."),
+            ),
+        ]
+
+    def outputs(self):
+        return numbers(
+            [
+                ("ROWS", translate("Wangge", "Rows read")),
+                ("SNAPSHOT", translate("Wangge", "Last batch the rows hold")),
+            ]
+        )
+
+    def run(self, job: Job):
+        from ...plugin.database.platform import read_platform
+        from ...plugin.database.pull import pull
+
+        kind = job.choice(self.KIND)
+        spec = extend_layers(read_profile(job, self.PROFILE))[kind]
+        with platform_connection(job) as connection:
+            platform = read_platform(connection.cursor(), schema(job))
+            connection.rollback()
+            crs = crs_of_text(platform.crs)
+            pulled = pull(
+                connection,
+                kind,
+                spec,
+                extent=self._extent(job, crs),
+                area_code=job.text(self.AREA),
+                changed_since=job.integer(self.SINCE) if job.is_given(self.SINCE) else None,
+                progress=job.progress,
+                schema=schema(job),
+            )
+            rows = concatenate(list(pulled))
+        geometry = wkb_type(spec)
+        if geometry == Qgis.WkbType.Unknown:
+            geometry = geometry_of_columns(rows)
+        saved = save_layer(job, self.OUTPUT, rows, spec, geometry, crs)
+        return {self.OUTPUT: saved, "ROWS": pulled.rows, "SNAPSHOT": pulled.snapshot}
+
+    def _extent(self, job: Job, crs):
+        if not job.is_given(self.EXTENT):
+            return None
+        box = job.algorithm.parameterAsExtent(job.parameters, self.EXTENT, job.context, crs)
+        return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
