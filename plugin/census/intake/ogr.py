@@ -75,6 +75,27 @@ def crs_from_prj(wkt: str) -> str:
         return ""
 
 
+def transform_to_degrees(xy: np.ndarray, crs: str) -> np.ndarray:
+    """Return longitude and latitude of coordinates, shape (n, 2)."""
+    if crs.upper() in {"EPSG:4326", "EPSG:4490", "OGC:CRS84"}:
+        return xy
+    fiona = _fiona()
+    try:
+        from fiona.transform import transform
+
+        longitude, latitude = transform(crs, "OGC:CRS84", xy[:, 0].tolist(), xy[:, 1].tolist())
+    except (fiona.errors.FionaError, *_FAILURES) as error:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "Coordinates in {crs} cannot be brought to degrees. Check the coordinate "
+                "reference system.",
+            ).format(crs=crs[:80]),
+            detail=str(error),
+        ) from error
+    return np.column_stack([longitude, latitude])
+
+
 def read_shapes(path: Path) -> np.ndarray:
     """Read the geometry alone, each at the place of its feature id; None where there is none."""
     with _gdal(path) as fiona, fiona.open(path) as source:

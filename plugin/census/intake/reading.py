@@ -18,6 +18,7 @@ from ...standards.editions import Edition, edition
 from ...translation import translate
 from . import positions
 from .fields import WKT, FieldMap, X, Y, suggest_fields
+from .offset import suspect_layer_offset
 from .ogr import OgrSource
 from .raw import CHUNK, RawRows, Source, SourceInfo, no_problems
 from .rows import REASON, ROW, Settings, Tally, numbers, read_rows
@@ -287,9 +288,14 @@ def read_components(
     field_map: FieldMap | None = None,
     standard: str | Edition = "",
     axes: str = "auto",
+    reference: Batch | None = None,
     progress: Progress = SILENT,
 ) -> Intake:
-    """Import a whole delivery at once; see `Importer` for the parameters and for streaming."""
+    """Import a whole delivery at once; see `Importer` for the parameters and for streaming.
+
+    ``reference`` is a layer that surely lies right (unit grids, roads): with it the report
+    tells when the delivery seems to be in GCJ-02 or BD-09.
+    """
     importer = Importer(
         path,
         layer=layer,
@@ -302,7 +308,12 @@ def read_components(
     pairs = list(importer.parts(progress=progress))
     accepted = concatenate([a for a, _ in pairs])
     rejected = concatenate(_same_columns([r for _, r in pairs]))
-    return Intake(accepted, rejected, importer.report())
+    report = importer.report()
+    if reference is not None and len(accepted):
+        suspicion = suspect_layer_offset(accepted, reference)
+        report["offset"] = suspicion.offset.value
+        report["warnings"] += [suspicion.message] if suspicion.message else []
+    return Intake(accepted, rejected, report)
 
 
 def _same_columns(batches: list[Batch]) -> list[Batch]:

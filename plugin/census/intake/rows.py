@@ -14,6 +14,8 @@ import numpy as np
 import shapely
 
 from ...rules.batch import Batch
+from ...standards.chinese import clean_text
+from ...standards.classes import class_table
 from ...standards.domains import DOMAINS
 from ...standards.editions import Edition
 from ...standards.layers import component_spec
@@ -28,7 +30,6 @@ from .raw import RawRows
 #: Columns of the rejected rows beside the delivery's own.
 REASON, ROW = "reason", "source_row"
 
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 _NULL_TEXTS = {"null", "<null>", "none", "nan", "n/a", "#n/a", "\\n"}
 _CODES = re.compile(r".*_code\Z|uuid\Z|accuracy\Z")
 # Larger numbers are not exact: a workbook keeps 15 digits, a double 53 bits.
@@ -63,23 +64,9 @@ class Settings:
     workbook: bool = False
 
 
-def clean_text(text: str) -> str:
-    """Return text without invisible characters, outer blanks and full-width letters or digits."""
-    if not text.isascii():
-        # NFKC would turn Chinese punctuation into ASCII too: only letters and digits change.
-        text = "".join(_halved(c) for c in text)
-    return " ".join(_INVISIBLE.sub(" ", text).split())
-
-
-def _halved(character: str) -> str:
-    if "０" <= character <= "ｚ":
-        half = unicodedata.normalize("NFKC", character)
-        return half if half.isalnum() else character
-    return " " if character in "\u3000\u00a0" else character
-
-
 def _clean_code(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("'`\"{}")
+    whole = unicodedata.normalize("NFKC", clean_text(text))
+    return re.sub(r"\s", "", whole).strip("'`\"{}")
 
 
 def _as_text(value: object) -> tuple[str, bool]:
@@ -267,6 +254,7 @@ def _fill(columns: dict[str, np.ndarray], n: int, settings, tally: Tally, compla
             dtype=object,
         )
         columns["class_code"] = blank_to_null(classes)
+        _classes_by_name(columns, settings.edition)
     if "standard" not in settings.field_map.columns:
         columns["standard"] = np.full(n, settings.edition.id, dtype=object)
     uuids = [u.lower() for u in null_to_blank(columns["uuid"])]
@@ -282,6 +270,16 @@ def _fill(columns: dict[str, np.ndarray], n: int, settings, tally: Tally, compla
         uuids[i] = fresh
     tally.new_uuids += len(missing)
     columns["uuid"] = np.array(uuids, dtype=object)
+
+
+def _classes_by_name(columns: dict[str, np.ndarray], of: Edition) -> None:
+    """Fill class codes that neither column nor code gave, where the name is a standard one."""
+    table = class_table(of)
+    blank = np.flatnonzero(null_to_blank(columns["class_code"]) == "")
+    names = columns["component_name"][blank]
+    found = {name: table.by_name(name) for name in set(names.tolist()) if name}
+    codes = [entry.code if (entry := found.get(name)) else None for name in names.tolist()]
+    columns["class_code"][blank] = codes
 
 
 def new_uuids(n: int) -> list[str]:

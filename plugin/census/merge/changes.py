@@ -1,0 +1,163 @@
+"""What a merge did to a layer, kept so that the whole merge can be undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from ...rules.batch import Batch
+from ..columns import null_to_blank
+from .values import (
+    GEOMETRY,
+    rows_from_json,
+    shape_to_text,
+    text_to_shape,
+    text_to_values,
+    values_to_text,
+)
+
+
+@dataclass(frozen=True)
+class Update:
+    """One value that was changed, written as in `values`."""
+
+    uuid: str
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that a merge did to the office's layer.
+
+    Attributes
+    ----------
+    updates : tuple of Update
+    inserted : tuple of str
+        uuids.
+    deleted : tuple of str
+        Whole rows as JSON.
+    """
+
+    updates: tuple[Update, ...] = ()
+    inserted: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.updates or self.inserted or self.deleted)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values to be stored beside the project."""
+        return {
+            "updates": [asdict(u) for u in self.updates],
+            "inserted": list(self.inserted),
+            "deleted": list(self.deleted),
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Changes:
+        """Read what `to_json` wrote."""
+        return cls(
+            tuple(Update(**u) for u in values["updates"]),
+            tuple(values["inserted"]),
+            tuple(values["deleted"]),
+        )
+
+    def then(self, later: Changes) -> Changes:
+        """Return both changes as one."""
+        return Changes(
+            self.updates + later.updates,
+            self.inserted + later.inserted,
+            self.deleted + later.deleted,
+        )
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A layer after an undo.
+
+    Attributes
+    ----------
+    office : Batch
+    kept : tuple of str
+        uuids of rows that were changed again after the merge and therefore stayed.
+    """
+
+    office: Batch
+    kept: tuple[str, ...]
+
+
+def set_values(office: Batch, updates: list[Update]) -> tuple[Batch, list[Update]]:
+    """Set values where the layer still holds the old one; return the updates that did not fit."""
+    rows = {k: i for i, k in enumerate(office.text("uuid").tolist())}
+    by_field: dict[str, list[Update]] = {}
+    for update in updates:
+        by_field.setdefault(update.field, []).append(update)
+    fields, geometry = dict(office.fields), office.geometry
+    failed: list[Update] = []
+    for name, group in by_field.items():
+        if name == GEOMETRY and geometry is not None:
+            geometry = geometry.copy()
+            for u in group:
+                row = rows.get(u.uuid)
+                if row is None or shape_to_text(geometry[row]) != u.old:
+                    failed.append(u)
+                else:
+                    geometry[row] = text_to_shape(u.new)
+        elif name in fields:
+            column = fields[name].copy()
+            current = null_to_blank(values_to_text(column))
+            for u in group:
+                row = rows.get(u.uuid)
+                if row is None or current[row] != (u.old or ""):
+                    failed.append(u)
+                else:
+                    column[row] = text_to_values([u.new], column)[0]
+                    current[row] = u.new or ""
+            fields[name] = column
+        else:
+            failed += group
+    return Batch(fields, geometry, office.ids, office.crs, office.nulls), failed
+
+
+def undo(office: Batch, changes: Changes, *, merged: Mapping[str, str] | None = None) -> Undone:
+    """Take back what a merge did.
+
+    Values that somebody changed after the merge stay as they are now and are told.
+
+    Parameters
+    ----------
+    office : Batch
+    changes : Changes
+    merged : mapping of str to str, optional
+        uuid -> JSON of inserted rows as they were merged: a new row that was edited since
+        is kept. Without it new rows are removed as they are.
+    """
+    from .three_way import append
+
+    back = [Update(u.uuid, u.field, u.new, u.old) for u in reversed(changes.updates)]
+    office, failed = set_values(office, back)
+    kept = {u.uuid for u in failed}
+    keys = office.text("uuid")
+    gone = np.isin(keys.astype(str), list(changes.inserted)) if changes.inserted else None
+    if gone is not None:
+        if merged:
+            from .values import rows_to_json
+
+            rows = np.flatnonzero(gone)
+            now = rows_to_json(office, rows, list(office.fields))
+            for row, text in zip(rows.tolist(), now, strict=True):
+                if json.loads(merged.get(keys[row], text)) != json.loads(text):
+                    gone[row] = False
+                    kept.add(keys[row])
+        office = office.take(~gone)
+    there = set(office.text("uuid").tolist())
+    texts = [t for t in changes.deleted if json.loads(t).get("uuid") not in there]
+    if texts:
+        office = append(office, rows_from_json(texts, office))
+    return Undone(office, tuple(sorted(kept)))

@@ -1,0 +1,440 @@
+"""Merge what came back from the field with what the office did meanwhile.
+
+Rows are known by their uuid and compared attribute by attribute against the base, the
+snapshot that the package carried out. What only one side changed is taken; what both
+changed alike is recognised; everything else waits as a conflict, and until it is settled
+the office's value stays. Nothing is dropped without a trace: each row and value of the
+field ends in the merged layer, is unchanged, or lies in the conflicts.
+"""
+
+from __future__ import annotations
+
+import uuid as uuids
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from ...errors import WanggeError
+from ...progress import SILENT, Progress, stop_if_cancelled
+from ...rules.batch import Batch
+from ...translation import translate
+from ..columns import nulls
+from .changes import Changes, Update
+from .conflicts import Collector, Kind
+from .values import GEOMETRY, rows_to_json, same_shapes, same_values, shape_to_text, values_to_text
+
+_NAMESPACE = uuids.UUID("5f0c3a52-3c5e-4d0a-9a0e-6f8b6c1d2e77")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Result of a merge.
+
+    Attributes
+    ----------
+    office : Batch
+        The office's layer with the clean changes applied.
+    conflicts : Batch
+        See `conflicts.COLUMNS`; its geometry is that of the field, else of the office.
+    changes : Changes
+        What was done to the office's layer, to be undone.
+    counts : dict of str to int
+        ``inserted``, ``updated`` (rows), ``deleted``, ``identical`` (rows both sides
+        changed alike), ``unchanged``, ``conflicts``.
+    warnings : tuple of str
+    """
+
+    office: Batch
+    conflicts: Batch
+    changes: Changes
+    counts: dict[str, int]
+    warnings: tuple[str, ...] = field(default=())
+
+
+def merge(
+    base: Batch,
+    returned: Batch,
+    office: Batch,
+    *,
+    package_id: str,
+    area: np.ndarray | None = None,
+    near: float = 1.0,
+    progress: Progress = SILENT,
+) -> Merged:
+    """Merge one returned package into the office's layer.
+
+    Parameters
+    ----------
+    base : Batch
+        Rows as they went out; with ``uuid``.
+    returned : Batch
+        Rows as they came back.
+    office : Batch
+        The office's layer as it is now; more rows than the package had, as a rule.
+    package_id : str
+    area : ndarray of shapely polygons, optional
+        Cells of the package: what is new outside of them is a conflict.
+    near : float
+        Distance (units of the CRS) within which a new component is suspected to be one
+        the office has already, if of the same class; negative: never.
+
+    Returns
+    -------
+    Merged
+        Merging the same package into ``Merged.office`` again changes nothing.
+    """
+    warnings: list[str] = []
+    for rows in (base, office):
+        _check_keys(rows)
+    columns = _columns(base, returned, office, warnings)
+    returned, copies = _with_uuids(returned, base, package_id)
+    in_base, in_field, in_office = (_index(b) for b in (base, returned, office))
+    conflicts = Collector(package_id)
+    for row, key in copies.items():
+        del in_field[key]
+        if key not in in_office:
+            text = rows_to_json(returned, np.array([row]), columns)[0]
+            shape = None if returned.geometry is None else returned.geometry[row]
+            conflicts.add(Kind.SAME_UUID, key, shape, field_value=text)
+
+    work = _Work(base, returned, office, columns, conflicts)
+    work.update(
+        [k for k in in_base if k in in_field and k in in_office], in_base, in_field, in_office
+    )
+    stop_if_cancelled(progress)
+    work.delete([k for k in in_base if k not in in_field and k in in_office], in_base, in_office)
+    work.revive([k for k in in_base if k in in_field and k not in in_office], in_base, in_field)
+    fresh = [k for k in in_field if k not in in_base]
+    work.insert(fresh, in_field, in_office, area, near)
+    stop_if_cancelled(progress)
+    found = conflicts.batch(office.crs)
+    merged, changes = work.result()
+    work.counts["conflicts"] = len(found)
+    return Merged(merged, found, changes, work.counts, tuple(warnings))
+
+
+def _columns(base: Batch, returned: Batch, office: Batch, warnings: list[str]) -> list[str]:
+    shared = [n for n in office.fields if n in base.fields and n in returned.fields]
+    lost = [n for n in base.fields if n in office.fields and n not in returned.fields]
+    new = [n for n in returned.fields if n not in office.fields]
+    if lost:
+        warnings.append(
+            translate(
+                "Wangge", "The package came back without the fields {fields}; they are kept as is."
+            ).format(fields=", ".join(lost))
+        )
+    filled = [n for n in new if not returned.is_null(n).all()]
+    if filled:
+        warnings.append(
+            translate(
+                "Wangge",
+                "The package came back with fields that the layer does not have: {fields}. Their "
+                "values stay in the package.",
+            ).format(fields=", ".join(filled))
+        )
+    return [n for n in shared if n != "uuid"]
+
+
+def _index(batch: Batch) -> dict[str, int]:
+    keys = batch.text("uuid").tolist()
+    return {key: row for row, key in reversed(list(enumerate(keys)))}
+
+
+def _check_keys(rows: Batch) -> None:
+    keys = rows.text("uuid").astype(str)
+    distinct, times = np.unique(keys[keys != ""], return_counts=True)
+    if (times > 1).any():
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "Several components of the layer have the uuid {uuid}. Give the copies a uuid of "
+                "their own, then merge.",
+            ).format(uuid=distinct[times > 1][0])
+        )
+
+
+def _with_uuids(returned: Batch, base: Batch, package_id: str) -> tuple[Batch, dict[int, str]]:
+    """Give rows without uuid one that the same row gets again; find copies of rows.
+
+    Returns
+    -------
+    Batch
+        With a uuid of its own in every row.
+    dict of int to str
+        Rows that came with the uuid of another row, and the one they have now.
+    """
+    keys = returned.text("uuid").copy()
+    ids = returned.ids.tolist()
+    for row in np.flatnonzero(keys == ""):
+        keys[row] = str(uuids.uuid5(_NAMESPACE, f"{package_id}:{ids[row]}"))
+    went_out = dict(zip(base.text("uuid").tolist(), base.ids.tolist(), strict=True))
+    owners: dict[str, list[int]] = {}
+    for row, key in enumerate(keys.tolist()):
+        owners.setdefault(key, []).append(row)
+    copies: dict[int, str] = {}
+    for key, rows in owners.items():
+        # The row that went out has its old feature id; without one the first counts.
+        kept = next((r for r in rows if went_out.get(key) == ids[r]), rows[0])
+        for row in rows:
+            if row != kept:
+                copies[row] = str(uuids.uuid5(_NAMESPACE, f"{package_id}:{key}:{ids[row]}"))
+    for row, key in copies.items():
+        keys[row] = key
+    return returned.with_fields(uuid=keys), copies
+
+
+def _shapes(batch: Batch) -> np.ndarray:
+    return np.full(len(batch), None, dtype=object) if batch.geometry is None else batch.geometry
+
+
+class _Work:
+    """The office's layer while a package is merged into it."""
+
+    def __init__(
+        self, base: Batch, returned: Batch, office: Batch, columns: list[str], conflicts: Collector
+    ):
+        self.base, self.returned, self.office = base, returned, office
+        self.columns, self.conflicts = columns, conflicts
+        self.spatial = all(b.geometry is not None for b in (base, returned, office))
+        self.updates: list[Update] = []
+        self.removed: list[int] = []
+        self.added: list[int] = []
+        self.fields = dict(office.fields)
+        self.geometry = office.geometry
+        names = ("inserted", "updated", "deleted", "identical", "unchanged", "conflicts")
+        self.counts = dict.fromkeys(names, 0)
+
+    def _pairs(self) -> list[str]:
+        return [*self.columns, GEOMETRY] if self.spatial else self.columns
+
+    def _same(self, name: str, one: Batch, ones: np.ndarray, other: Batch, others: np.ndarray):
+        if name == GEOMETRY:
+            return same_shapes(_shapes(one)[ones], _shapes(other)[others])
+        return same_values(one.fields[name][ones], other.fields[name][others])
+
+    def _texts(self, name: str, batch: Batch, rows: np.ndarray) -> list[str | None]:
+        if name == GEOMETRY:
+            return [shape_to_text(s) for s in _shapes(batch)[rows]]
+        return values_to_text(batch.fields[name][rows]).tolist()
+
+    def _shape(self, batch: Batch, row: int) -> shapely.Geometry | None:
+        return None if batch.geometry is None else batch.geometry[row]
+
+    def update(self, keys: list[str], in_base: dict, in_field: dict, in_office: dict) -> None:
+        """Rows that all three have: attribute by attribute."""
+        b, f, o = (
+            np.array([index[k] for k in keys], int) for index in (in_base, in_field, in_office)
+        )
+        uuid = np.array(keys, dtype=object)
+        touched, agreed = np.zeros(len(keys), bool), np.zeros(len(keys), bool)
+        for name in self._pairs():
+            by_field = ~self._same(name, self.returned, f, self.base, b)
+            if not by_field.any():
+                continue
+            by_office = ~self._same(name, self.office, o, self.base, b)
+            alike = self._same(name, self.returned, f, self.office, o)
+            agreed |= by_field & alike
+            self._apply(name, uuid, f, o, by_field & ~by_office & ~alike)
+            touched |= by_field & ~by_office & ~alike
+            disputed = np.flatnonzero(by_field & by_office & ~alike)
+            values = [
+                self._texts(name, batch, rows[disputed])
+                for batch, rows in ((self.base, b), (self.returned, f), (self.office, o))
+            ]
+            kind = Kind.GEOMETRY if name == GEOMETRY else Kind.ATTRIBUTE
+            for i, was, theirs, ours in zip(disputed, *values, strict=True):
+                self.conflicts.add(
+                    kind,
+                    keys[i],
+                    self._shape(self.returned, f[i]),
+                    field=name,
+                    base_value=was,
+                    field_value=theirs,
+                    office_value=ours,
+                )
+        self.counts["updated"] += int(touched.sum())
+        self.counts["identical"] += int((agreed & ~touched).sum())
+        self.counts["unchanged"] += int((~agreed & ~touched).sum())
+
+    def _apply(self, name: str, uuid, f: np.ndarray, o: np.ndarray, where: np.ndarray) -> None:
+        rows = np.flatnonzero(where)
+        if not len(rows):
+            return
+        old = self._texts(name, self.office, o[rows])
+        new = self._texts(name, self.returned, f[rows])
+        self.updates += [
+            Update(key, name, was, now) for key, was, now in zip(uuid[rows], old, new, strict=True)
+        ]
+        if name == GEOMETRY:
+            shapes = _shapes(self.office).copy()
+            shapes[o[rows]] = _shapes(self.returned)[f[rows]]
+            self.geometry = shapes
+        else:
+            column = self.fields[name].copy()
+            values = self.returned.fields[name][f[rows]]
+            column[o[rows]] = values.astype(column.dtype) if column.dtype != object else values
+            self.fields[name] = column
+
+    def delete(self, keys: list[str], in_base: dict, in_office: dict) -> None:
+        """Rows that the field deleted: gone, unless the office changed them."""
+        b, o = (np.array([index[k] for k in keys], int) for index in (in_base, in_office))
+        same = self._all_same(self.office, o, self.base, b)
+        self.removed += o[same].tolist()
+        self.counts["deleted"] += int(same.sum())
+        for i in np.flatnonzero(~same):
+            text = rows_to_json(self.office, o[i : i + 1], self.columns)[0]
+            self.conflicts.add(
+                Kind.FIELD_DELETED, keys[i], self._shape(self.office, o[i]), office_value=text
+            )
+
+    def revive(self, keys: list[str], in_base: dict, in_field: dict) -> None:
+        """Rows that the office deleted: stay gone, unless the field changed them."""
+        b, f = (np.array([index[k] for k in keys], int) for index in (in_base, in_field))
+        same = self._all_same(self.returned, f, self.base, b)
+        self.counts["unchanged"] += int(same.sum())
+        for i in np.flatnonzero(~same):
+            text = rows_to_json(self.returned, f[i : i + 1], self.columns)[0]
+            self.conflicts.add(
+                Kind.OFFICE_DELETED, keys[i], self._shape(self.returned, f[i]), field_value=text
+            )
+
+    def _all_same(self, one: Batch, ones: np.ndarray, other: Batch, others: np.ndarray):
+        same = np.ones(len(ones), bool)
+        for name in self._pairs():
+            same &= self._same(name, one, ones, other, others)
+        return same
+
+    def insert(
+        self, keys: list[str], in_field: dict, in_office: dict, area: np.ndarray | None, near: float
+    ) -> None:
+        """Rows that are not of the base: new ones, or ones of another package."""
+        known = [k for k in keys if k in in_office]
+        f, o = (np.array([index[k] for k in known], int) for index in (in_field, in_office))
+        same = self._all_same(self.returned, f, self.office, o)
+        self.counts["identical"] += int(same.sum())
+        for i in np.flatnonzero(~same):
+            self._dispute(Kind.OUTSIDE, known[i], f[i], other=known[i], office_row=o[i])
+        new = [k for k in keys if k not in in_office]
+        rows = np.array([in_field[k] for k in new], int)
+        inside = self._inside(rows, area)
+        neighbour = self._neighbours(rows, near)
+        codes = dict(
+            zip(
+                self.office.text("component_code").tolist(),
+                self.office.text("uuid").tolist(),
+                strict=True,
+            )
+        )
+        code = self.returned.text("component_code")[rows] if len(rows) else np.empty(0, object)
+        for i, key in enumerate(new):
+            if not inside[i]:
+                self._dispute(Kind.OUTSIDE, key, rows[i])
+            elif neighbour[i]:
+                self._dispute(Kind.NEAR_DUPLICATE, key, rows[i], other=neighbour[i])
+            elif code[i] and code[i] in codes:
+                self._dispute(Kind.SAME_CODE, key, rows[i], other=codes[code[i]])
+            else:
+                self.added.append(int(rows[i]))
+                self.counts["inserted"] += 1
+                if code[i]:
+                    codes[code[i]] = key
+
+    def _dispute(
+        self, kind: Kind, key: str, row: int, *, other: str = "", office_row: int | None = None
+    ) -> None:
+        ours = None
+        if office_row is not None:
+            ours = rows_to_json(self.office, np.array([office_row]), self.columns)[0]
+        self.conflicts.add(
+            kind,
+            key,
+            self._shape(self.returned, row),
+            field_value=rows_to_json(self.returned, np.array([row]), self.columns)[0],
+            office_value=ours,
+            other_uuid=other,
+        )
+
+    def _inside(self, rows: np.ndarray, area: np.ndarray | None) -> np.ndarray:
+        inside = np.ones(len(rows), bool)
+        if area is None or not self.spatial or not len(rows):
+            return inside
+        shapes = _shapes(self.returned)[rows]
+        located = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+        inside[located] = False
+        which = shapely.STRtree(area).query(shapes, predicate="intersects")[0]
+        inside[which] = True
+        return inside
+
+    def _neighbours(self, rows: np.ndarray, near: float) -> list[str]:
+        found = [""] * len(rows)
+        if near < 0 or not self.spatial or not len(rows) or not len(self.office):
+            return found
+        shapes = _shapes(self.returned)[rows]
+        which, other = shapely.STRtree(_shapes(self.office)).query(
+            shapes, predicate="dwithin", distance=near
+        )
+        same = (
+            self.returned.text("class_code")[rows][which] == self.office.text("class_code")[other]
+        )
+        keys = self.office.text("uuid")
+        for i, j in sorted(zip(which[same].tolist(), keys[other[same]].tolist(), strict=True)):
+            found[i] = found[i] or j
+        return found
+
+    def result(self) -> tuple[Batch, Changes]:
+        """Return the merged layer and what was done to it."""
+        removed = np.array(sorted(self.removed), int)
+        gone = rows_to_json(self.office, removed, list(self.office.fields))
+        changed = Batch(
+            self.fields, self.geometry, self.office.ids, self.office.crs, self.office.nulls
+        )
+        keep = np.ones(len(self.office), bool)
+        keep[removed] = False
+        merged = changed.take(keep)
+        rows = np.array(self.added, int)
+        inserted = tuple(self.returned.text("uuid")[rows].tolist()) if len(rows) else ()
+        if len(rows):
+            merged = append(merged, self.returned.take(rows))
+        return merged, Changes(tuple(self.updates), inserted, tuple(gone))
+
+
+def append(office: Batch, rows: Batch) -> Batch:
+    """Return the layer with rows added; columns the rows lack are null."""
+    fields, masks = {}, {}
+    for name, values in office.fields.items():
+        extra = _fitting(rows, name, values)
+        fields[name] = np.concatenate([values, extra])
+        if name in office.nulls or (name in rows.nulls and values.dtype.kind in "iu"):
+            unknown = rows.is_null(name) if name in rows.fields else np.ones(len(rows), bool)
+            masks[name] = np.concatenate([office.is_null(name), unknown])
+    shapes = office.geometry
+    if shapes is not None:
+        more = rows.geometry if rows.geometry is not None else np.full(len(rows), None, object)
+        shapes = np.concatenate([shapes, more])
+    start = int(office.ids.max(initial=0)) + 1
+    ids = np.concatenate([office.ids, np.arange(start, start + len(rows), dtype=np.int64)])
+    return Batch(fields, shapes, ids, office.crs, masks)
+
+
+def _fitting(rows: Batch, name: str, like: np.ndarray) -> np.ndarray:
+    values = rows.fields.get(name)
+    if values is None:
+        if like.dtype == object:
+            return nulls(len(rows))
+        empty = {"M": "NaT", "f": "nan"}.get(like.dtype.kind, "0")
+        return np.full(len(rows), empty).astype(like.dtype)
+    return values.astype(like.dtype) if like.dtype != object else values
+
+
+def merge_all(
+    packages: Sequence[tuple[str, Batch, Batch, np.ndarray | None]], office: Batch, **options
+) -> list[Merged]:
+    """Merge several packages (id, base, returned, area) one after the other."""
+    results = []
+    for package_id, base, returned, area in packages:
+        done = merge(base, returned, office, package_id=package_id, area=area, **options)
+        results.append(done)
+        office = done.office
+    return results
