@@ -126,3 +126,30 @@ def connection(platform_url):
     connection = psycopg2.connect(platform_url)
     yield connection
     connection.close()
+
+
+@pytest.fixture(scope="module")
+def story(cluster, installed):
+    """A connection and its URL for property tests, whose examples build on each other."""
+    url = cluster.replace("/wangge?", f"/{installed}?")
+    connection = psycopg2.connect(url)
+    yield connection, url
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def typed_connection(cluster):
+    """A platform whose risk list has a field of every type, as a city's profile would add them."""
+    from test_pull import TYPES
+    from wangge.plugin.database.migrations import install
+
+    administrator = psycopg2.connect(cluster)
+    administrator.autocommit = True
+    administrator.cursor().execute("CREATE DATABASE typed TEMPLATE template0 ENCODING 'UTF8'")
+    connection = psycopg2.connect(cluster.replace("/wangge?", "/typed?"))
+    install(connection, srid=4547)
+    install(connection, specs={"risk": TYPES})
+    yield connection
+    connection.close()
+    administrator.cursor().execute("DROP DATABASE typed")
+    administrator.close()
