@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from ..plugin.risk.schemes import Scheme
+from ..plugin.risk.schemes import Scheme, available_schemes
 from ..plugin.rules.references import Scheme as RuleScheme
 
 
-def rule_scheme(scheme: Scheme) -> RuleScheme:
+def rule_schemes() -> dict[str, RuleScheme]:
+    """Return the schemes by reference (``"lec@1"``) and, for lists that name no version, by id."""
+    known = available_schemes()
+    made = {scheme.reference: _rule_scheme(scheme) for scheme in known}
+    return {**{scheme.id: made[scheme.reference] for scheme in known}, **made}
+
+
+def _rule_scheme(scheme: Scheme) -> RuleScheme:
     """Return a scheme of the risk engine as plain values for the rules."""
     return RuleScheme(
         scheme.reference,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ...plugin.layers.geometry import in_crs
 from ...plugin.layers.source import LayerSource
-from ...plugin.risk.schemes import available_schemes
 from ...plugin.rules.batch import Batch, concatenate
 from ...plugin.rules.references import Areas, Departments
 from ...plugin.standards.layers import layer as layer_spec
@@ -12,7 +11,7 @@ from ...plugin.translation import translate
 from ..checking import read_areas, read_departments, reference_parameter
 from ..inputs import active
 from ..job import Job
-from ..schemes import rule_scheme
+from ..schemes import rule_schemes
 from .connections import crs_of_text, schema
 
 GRIDS, COMMUNITIES, DEPARTMENTS = "GRIDS", "COMMUNITIES", "DEPARTMENTS"
@@ -58,7 +57,7 @@ def references_for(job: Job, connection, platform, kind: str, source: LayerSourc
             job, connection
         )
     if kind == "risk":
-        found["schemes"] = {s.reference: rule_scheme(s) for s in available_schemes()}
+        found["schemes"] = rule_schemes()
     return found
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from ...plugin.layers.source import LayerSource
-from ...plugin.risk.schemes import available_schemes
 from ...plugin.standards.layers import component_spec
 from ...plugin.translation import translate
 from ..base import Group
 from ..checking import CheckAlgorithm, read_areas, reference_parameter
 from ..inputs import renamed
 from ..job import Job
-from ..schemes import rule_scheme
+from ..schemes import rule_schemes
 
 
 class CheckRisks(CheckAlgorithm):
@@ -59,7 +58,7 @@ class CheckRisks(CheckAlgorithm):
         found = {
             "grids": read_areas(job, self.GRIDS, "unit_grid", crs),
             "communities": read_areas(job, self.COMMUNITIES, "community", crs),
-            "schemes": {s.reference: rule_scheme(s) for s in available_schemes()},
+            "schemes": rule_schemes(),
         }
         if components := job.source(self.COMPONENTS):
             batch = renamed(job.columns(components, geometry=False), component_spec())
