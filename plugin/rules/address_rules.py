@@ -9,11 +9,11 @@ import numpy as np
 
 from ..standards.addresses import normalise_address
 from ..translation import translate
-from .common_place_rules import repeated
-from .common_value_rules import not_listed
+from .common_text_rules import not_listed
 from .finding import Severity
 from .ledger import Ledger
 from .metres import metres_per_unit
+from .repeats import repeated
 from .rows import Rows
 from .rule import Hits, Late, Parameter, Subject, describe
 from .text import Coded

@@ -11,13 +11,17 @@ from .rule import Parameter, Rule, Subject
 _FAMILIES = (
     "common_place_rules",
     "common_value_rules",
+    "common_text_rules",
+    "common_duplicate_rules",
     "grid_coverage_rules",
     "grid_shape_rules",
     "grid_code_rules",
     "grid_history_rules",
     "component_code_rules",
     "component_place_rules",
+    "component_surroundings_rules",
     "component_value_rules",
+    "component_photo_rules",
     "component_pattern_rules",
     "address_rules",
     "risk_level_rules",
@@ -35,9 +39,12 @@ _SUBJECTS = {
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return the whole catalogue in its order."""
+    """Return the whole catalogue, by subject and number."""
+    found = [r for name in _FAMILIES for r in import_module(f".{name}", __package__).RULES]
+    subjects = list(Subject)
+    # C2, C10, C10b: the number counts, then the letter after it.
     return tuple(
-        rule for name in _FAMILIES for rule in import_module(f".{name}", __package__).RULES
+        sorted(found, key=lambda r: (subjects.index(r.subject), int(r.id[1:].rstrip("bc")), r.id))
     )
 
 

@@ -14,7 +14,7 @@ from . import offset
 from .finding import Severity
 from .ledger import Ledger
 from .rows import Rows
-from .rule import Hits, Late, Parameter, Subject, describe, whole_layer
+from .rule import Hits, Parameter, Subject, describe, whole_layer
 
 _FAMILY = np.array([0, 1, 1, 2, 0, 1, 2, 3])  # by Shapely's type id: point, line, polygon, mixed
 _NAMES = (Geometry.POINT, Geometry.LINE, Geometry.POLYGON)
@@ -154,61 +154,6 @@ def _check_parts(rows: Rows, context, parameters) -> Iterator[Hits]:
     )
 
 
-def _check_same_geometry(ledger: Ledger, context, parameters) -> Iterator[Hits]:
-    xy = ledger.column("xy")
-    shape = ledger.column("hash")
-    rows, firsts = repeated(ledger.ids, xy[:, 0], xy[:, 1], shape, known=~np.isnan(xy).any(axis=1))
-    yield Hits(
-        rows,
-        translate("Wangge", "The same geometry as feature {value}. Delete one or move it."),
-        values=Late(ledger.key_texts, firsts),
-    )
-
-
-def repeated(
-    ids: np.ndarray, *columns: np.ndarray, known: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows that repeat the values of another row, and that row.
-
-    Of each group of equal rows the one with the smallest id is the first; every other one
-    is returned with it, ordered by id.
-    """
-    chosen = np.arange(len(ids)) if known is None else np.flatnonzero(known)
-    if len(chosen) < 2:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    keys = [c[chosen] for c in columns]
-    order = np.lexsort((ids[chosen], *reversed(keys)))
-    same = np.ones(len(order) - 1, bool)
-    for key in keys:
-        ordered = key[order]
-        same &= ordered[1:] == ordered[:-1]
-    begins = np.flatnonzero(np.concatenate([[True], ~same]))
-    first_of = begins[np.searchsorted(begins, np.arange(len(order)), side="right") - 1]
-    later = np.flatnonzero(np.concatenate([[False], same]))
-    rows, firsts = chosen[order[later]], chosen[order[first_of[later]]]
-    by_id = np.argsort(ids[rows], kind="stable")
-    return rows[by_id], firsts[by_id]
-
-
-def _check_vertices(rows: Rows, context, parameters) -> Iterator[Hits]:
-    shaped = np.flatnonzero((rows.lineal | rows.polygonal) & rows.present)
-    parts, owner = shapely.get_parts(rows.geometry[shaped], return_index=True)
-    polygons = shapely.get_type_id(parts) == 3
-    rings, ring_owner = shapely.get_rings(parts[polygons], return_index=True)
-    lines = np.concatenate([parts[~polygons], rings])
-    owners = np.concatenate([owner[~polygons], owner[polygons][ring_owner]])
-    xy, line = shapely.get_coordinates(lines, return_index=True)
-    twice = np.flatnonzero((line[1:] == line[:-1]) & (xy[1:] == xy[:-1]).all(axis=1))
-    hit, at = np.unique(owners[line[twice]], return_index=True)
-    count = np.bincount(owners[line[twice]], minlength=1)[hit]
-    yield Hits(
-        shaped[hit],
-        translate("Wangge", "{value} vertices are there twice. Remove the repeated ones."),
-        values=count,
-        geometry=shapely.points(xy[twice[at]]) if len(hit) else None,
-    )
-
-
 _rule = partial(describe, Subject.COMMON)
 
 RULES = (
@@ -299,22 +244,5 @@ RULES = (
         ("Single part", "单部件几何"),
         ("A feature is one piece.", "一个要素只含一个部件。"),
         tags=("geometry",),
-    ),
-    _rule(
-        "C10",
-        Severity.WARNING,
-        _check_same_geometry,
-        ("No geometry twice", "无重复几何"),
-        ("Two features have exactly the same geometry.", "两个要素的几何完全相同。"),
-        across=True,
-        tags=("geometry", "duplicate"),
-    ),
-    _rule(
-        "C10b",
-        Severity.WARNING,
-        _check_vertices,
-        ("No vertex twice", "无重复节点"),
-        ("Consecutive vertices of a line or ring are equal.", "线或环上相邻节点坐标相同。"),
-        tags=("geometry", "duplicate"),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.spatial import cKDTree
 
-from .common_place_rules import repeated
+from .repeats import repeated
 
 
 def distance_of(code: str, parameters: Mapping[str, Any]) -> float:

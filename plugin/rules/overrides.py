@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import WanggeError
+from ..standards.profile import Profile
 from ..translation import translate
 from .catalogue import rule
 from .context import Override
@@ -29,6 +30,32 @@ def overrides_from(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Override
         the pen must not switch a check off silently.
     """
     return {rule_id: _override(rule_id, values) for rule_id, values in table.items()}
+
+
+# A tolerance of the profile -> the rule and parameter that it sets.
+_TOLERANCES = {
+    "target_area_m2": ("G6", "target_area"),
+    "area_share": ("G6", "tolerance"),
+    "duplicate_distance_m": ("P5", "distance"),
+}
+
+
+def profile_overrides(profile: Profile) -> dict[str, Override]:
+    """Return the overrides of a profile: its rules, and its tolerances where no rule says else.
+
+    Raises
+    ------
+    WanggeError
+        As `overrides_from` does.
+    """
+    table: dict[str, dict[str, Any]] = {}
+    for tolerance, (rule_id, name) in _TOLERANCES.items():
+        if tolerance in profile.tolerances:
+            table.setdefault(rule_id, {})[name] = profile.tolerances[tolerance]
+    for rule_id, own in profile.rules.items():
+        weight = {"severity": own.severity} if own.severity else {}
+        table.setdefault(rule_id, {}).update({"off": own.off, **weight, **own.parameters})
+    return overrides_from(table)
 
 
 def _override(rule_id: str, values: Mapping[str, Any]) -> Override:

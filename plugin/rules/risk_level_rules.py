@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from ..translation import translate
-from .common_value_rules import not_listed
+from .common_text_rules import not_listed
 from .finding import Severity
 from .references import Scheme
 from .rows import Rows

@@ -10,10 +10,11 @@ import numpy as np
 
 from ..standards.addresses import normalise_address
 from ..translation import translate
-from .common_place_rules import invalid_geometry, repeated
-from .common_value_rules import not_listed
+from .common_place_rules import invalid_geometry
+from .common_text_rules import not_listed
 from .finding import Severity
 from .ledger import Ledger
+from .repeats import repeated
 from .rows import Rows
 from .rule import Hits, Late, Parameter, Subject, describe
 

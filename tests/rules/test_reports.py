@@ -7,7 +7,6 @@ import xml.etree.ElementTree as ET
 import pytest
 from wangge.plugin.rules.catalogue import all_rules, document_rules, list_rules
 from wangge.plugin.rules.finding import Severity
-from wangge.plugin.rules.overrides import overrides_from
 from wangge.plugin.rules.report import REPORT_COLUMNS, ReportInfo
 from wangge.plugin.rules.report_csv import write_csv
 from wangge.plugin.rules.report_html import html_report, write_html
@@ -115,30 +114,3 @@ def test_every_rule_is_documented_in_both_languages():
         for p in r.parameters:
             assert p.help_en
             assert p.help_zh
-
-
-def test_a_profile_becomes_overrides():
-    table = {"G6": {"severity": "error", "tolerance": 0.1}, "C8": {"off": True}, "P5": {}}
-    overrides = overrides_from(table)
-    assert overrides["G6"].severity is Severity.ERROR
-    assert overrides["G6"].parameters == {"tolerance": 0.1}
-    assert overrides["C8"].off
-
-
-@pytest.mark.parametrize(
-    "table",
-    [
-        {"G66": {}},
-        {"G6": {"tolerence": 0.1}},
-        {"G6": {"tolerance": "0.1"}},
-        {"G6": {"tolerance": -1}},
-        {"G6": {"severity": "fatal"}},
-        {"G6": {"off": "yes"}},
-        {"G6": True},
-    ],
-)
-def test_a_slip_in_a_profile_is_told(table):
-    from wangge.plugin.errors import WanggeError
-
-    with pytest.raises(WanggeError, match="G6"):
-        overrides_from(table)
