@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import (
@@ -14,7 +15,7 @@ from qgis.core import (
 )
 
 from ..errors import WanggeError
-from ..standards.spec import LayerSpec
+from ..standards.layers import layer as layer_spec
 from ..translation import translate
 from .fields import alias
 from .styles import apply_style
@@ -29,18 +30,32 @@ _ORDER = (
 _VISIBLE = ("risk", "component", "community", "unit_grid", "street", "building", "water", "finding")
 
 
-def write_project(
-    path: Path, container: Path, specs: Mapping[str, LayerSpec], crs: str, *, title: str = ""
-) -> None:
-    """Write a project that shows the layers of a GeoPackage.
+@dataclass(frozen=True)
+class ProjectLayer:
+    """One layer of a project.
+
+    Attributes
+    ----------
+    kind : str
+        Name of its description and of its style.
+    container : Path
+        GeoPackage.
+    table : str
+    """
+
+    kind: str
+    container: Path
+    table: str
+
+
+def write_project(path: Path, layers: Sequence[ProjectLayer], crs: str, *, title: str = "") -> None:
+    """Write a project that shows described layers; those that cannot be opened are left out.
 
     Parameters
     ----------
     path : Path
         A .qgz; replaced when it is there. Layers are stored by relative paths.
-    container : Path
-        GeoPackage with a table for each of ``specs``.
-    specs : mapping of str to LayerSpec
+    layers : sequence of ProjectLayer
     crs : str
         Authority id or WKT of the project.
     title : str
@@ -54,20 +69,21 @@ def write_project(
     project.setFilePathStorage(Qgis.FilePathType.Relative)
     project.setFileName(str(path))
     extent = None
-    for name in sorted(specs, key=lambda n: _ORDER.index(n) if n in _ORDER else len(_ORDER)):
-        layer = QgsVectorLayer(f"{container}|layername={name}", alias(specs[name]), "ogr")
+    for one in sorted(layers, key=lambda x: _ORDER.index(x.kind) if x.kind in _ORDER else 99):
+        spec = layer_spec(one.kind)
+        layer = QgsVectorLayer(f"{one.container}|layername={one.table}", alias(spec), "ogr")
         if not layer.isValid():
             continue
-        apply_style(layer, name)
-        for one in specs[name].fields:
-            index = layer.fields().lookupField(one.name)
+        apply_style(layer, one.kind)
+        for field in spec.fields:
+            index = layer.fields().lookupField(field.name)
             if index >= 0:
-                layer.setFieldAlias(index, alias(one))
+                layer.setFieldAlias(index, alias(field))
         project.addMapLayer(layer, False)
         node = project.layerTreeRoot().addLayer(layer)
-        node.setItemVisibilityChecked(name in _VISIBLE)
-        node.setExpanded(name == "risk")
-        if name == "community":
+        node.setItemVisibilityChecked(one.kind in _VISIBLE)
+        node.setExpanded(one.kind == "risk")
+        if one.kind == "community":
             extent = layer.extent()
     if extent is not None and not extent.isEmpty():
         extent.scale(1.05)

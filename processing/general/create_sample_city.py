@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from ...plugin.layers.container import write_container
-from ...plugin.layers.projects import write_project
+from ...plugin.layers.projects import ProjectLayer, write_project
 from ...plugin.progress import Part
 from ...plugin.sample.city import generate
 from ...plugin.sample.model import CityOptions
@@ -113,7 +113,9 @@ class CreateSampleCity(WanggeAlgorithm):
         path: Path = folder / FILE
         specs = {name: layer_spec(name) for name in city.layers}
         write_container(path, city.layers, specs, city.crs, progress=Part(job.progress, 0.7, 0.95))
-        write_project(folder / PROJECT, path, specs, city.crs)
+        write_project(
+            folder / PROJECT, [ProjectLayer(name, path, name) for name in specs], city.crs
+        )
         return {
             self.FOLDER: str(folder),
             self.CITY: str(path),
