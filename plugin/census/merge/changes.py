@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from ...rules.batch import Batch
-from ..columns import null_to_blank
+from ..columns import null_to_blank, nulls
 from .values import (
     GEOMETRY,
     rows_from_json,
+    rows_to_json,
     shape_to_text,
     text_to_shape,
     text_to_values,
@@ -38,10 +39,8 @@ class Changes:
     Attributes
     ----------
     updates : tuple of Update
-    inserted : tuple of str
-        uuids.
-    deleted : tuple of str
-        Whole rows as JSON.
+    inserted, deleted : tuple of str
+        Whole rows as JSON, as they were when they came or went.
     """
 
     updates: tuple[Update, ...] = ()
@@ -125,39 +124,57 @@ def set_values(office: Batch, updates: list[Update]) -> tuple[Batch, list[Update
     return Batch(fields, geometry, office.ids, office.crs, office.nulls), failed
 
 
-def undo(office: Batch, changes: Changes, *, merged: Mapping[str, str] | None = None) -> Undone:
+def append_rows(office: Batch, rows: Batch) -> Batch:
+    """Return the layer with rows added; columns the rows lack are null."""
+    fields, masks = {}, {}
+    for name, values in office.fields.items():
+        extra = _fitting(rows, name, values)
+        fields[name] = np.concatenate([values, extra])
+        if name in office.nulls or (name in rows.nulls and values.dtype.kind in "iu"):
+            unknown = rows.is_null(name) if name in rows.fields else np.ones(len(rows), bool)
+            masks[name] = np.concatenate([office.is_null(name), unknown])
+    shapes = office.geometry
+    if shapes is not None:
+        more = rows.geometry if rows.geometry is not None else np.full(len(rows), None, object)
+        shapes = np.concatenate([shapes, more])
+    start = int(office.ids.max(initial=0)) + 1
+    ids = np.concatenate([office.ids, np.arange(start, start + len(rows), dtype=np.int64)])
+    return Batch(fields, shapes, ids, office.crs, masks)
+
+
+def _fitting(rows: Batch, name: str, like: np.ndarray) -> np.ndarray:
+    values = rows.fields.get(name)
+    if values is None:
+        if like.dtype == object:
+            return nulls(len(rows))
+        empty = {"M": "NaT", "f": "nan"}.get(like.dtype.kind, "0")
+        return np.full(len(rows), empty).astype(like.dtype)
+    return values.astype(like.dtype) if like.dtype != object else values
+
+
+def undo(office: Batch, changes: Changes) -> Undone:
     """Take back what a merge did.
 
-    Values that somebody changed after the merge stay as they are now and are told.
-
-    Parameters
-    ----------
-    office : Batch
-    changes : Changes
-    merged : mapping of str to str, optional
-        uuid -> JSON of inserted rows as they were merged: a new row that was edited since
-        is kept. Without it new rows are removed as they are.
+    Values and new rows that somebody changed after the merge stay as they are now and are
+    told.
     """
-    from .three_way import append
-
     back = [Update(u.uuid, u.field, u.new, u.old) for u in reversed(changes.updates)]
     office, failed = set_values(office, back)
     kept = {u.uuid for u in failed}
+    came = {row["uuid"]: row for row in map(json.loads, changes.inserted)}
     keys = office.text("uuid")
-    gone = np.isin(keys.astype(str), list(changes.inserted)) if changes.inserted else None
-    if gone is not None:
-        if merged:
-            from .values import rows_to_json
-
-            rows = np.flatnonzero(gone)
-            now = rows_to_json(office, rows, list(office.fields))
-            for row, text in zip(rows.tolist(), now, strict=True):
-                if json.loads(merged.get(keys[row], text)) != json.loads(text):
-                    gone[row] = False
-                    kept.add(keys[row])
-        office = office.take(~gone)
+    rows = np.flatnonzero([key in came for key in keys.tolist()])
+    keep = np.ones(len(office), bool)
+    for row, now in zip(
+        rows.tolist(), rows_to_json(office, rows, list(office.fields)), strict=True
+    ):
+        if json.loads(now) == came[keys[row]]:
+            keep[row] = False
+        else:
+            kept.add(keys[row])
+    office = office.take(keep)
     there = set(office.text("uuid").tolist())
     texts = [t for t in changes.deleted if json.loads(t).get("uuid") not in there]
     if texts:
-        office = append(office, rows_from_json(texts, office))
+        office = append_rows(office, rows_from_json(texts, office))
     return Undone(office, tuple(sorted(kept)))

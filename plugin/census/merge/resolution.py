@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...rules.batch import Batch
-from .changes import Changes, Update, set_values
+from .changes import Changes, Update, append_rows, set_values
 from .conflicts import FIELD, OFFICE, Kind
-from .three_way import append
 from .values import GEOMETRY, rows_from_json, rows_to_json
 
 _ROW_KINDS = (
@@ -99,9 +98,11 @@ def resolve(office: Batch, conflicts: Batch) -> Resolved:
     keep[gone] = False
     office = office.take(keep)
     if texts:
-        office = append(office, rows_from_json(texts, office))
+        office = append_rows(office, rows_from_json(texts, office))
+    last = np.arange(len(office) - len(texts), len(office))
+    came = rows_to_json(office, last, list(office.fields))
     return Resolved(
-        office, conflicts.take(~done), Changes(tuple(applied), tuple(inserted), tuple(deleted))
+        office, conflicts.take(~done), Changes(tuple(applied), tuple(came), tuple(deleted))
     )
 
 

@@ -20,8 +20,8 @@ from ...errors import WanggeError
 from ...progress import SILENT, Progress, stop_if_cancelled
 from ...rules.batch import Batch
 from ...translation import translate
-from ..columns import nulls
-from .changes import Changes, Update
+from ..columns import null_to_blank
+from .changes import Changes, Update, append_rows
 from .conflicts import Collector, Kind
 from .values import GEOMETRY, rows_to_json, same_shapes, same_values, shape_to_text, values_to_text
 
@@ -320,13 +320,11 @@ class _Work:
         rows = np.array([in_field[k] for k in new], int)
         inside = self._inside(rows, area)
         neighbour = self._neighbours(rows, near)
-        codes = dict(
-            zip(
-                self.office.text("component_code").tolist(),
-                self.office.text("uuid").tolist(),
-                strict=True,
-            )
-        )
+        current = self.fields.get("component_code")
+        taken = [] if current is None else null_to_blank(current).tolist()
+        codes = dict(zip(taken, self.office.text("uuid").tolist(), strict=False))
+        for row in self.removed if taken else ():
+            codes.pop(taken[row], None)
         code = self.returned.text("component_code")[rows] if len(rows) else np.empty(0, object)
         for i, key in enumerate(new):
             if not inside[i]:
@@ -368,19 +366,26 @@ class _Work:
         return inside
 
     def _neighbours(self, rows: np.ndarray, near: float) -> list[str]:
+        """Return for each new row the uuid of a row of its class close by, "" for none.
+
+        Rows are compared with the layer as this merge leaves it: what was replaced in
+        the field is no neighbour of its replacement.
+        """
         found = [""] * len(rows)
-        if near < 0 or not self.spatial or not len(rows) or not len(self.office):
+        there = np.setdiff1d(np.arange(len(self.office)), self.removed)
+        if near < 0 or not self.spatial or not len(rows) or self.geometry is None:
             return found
-        shapes = _shapes(self.returned)[rows]
-        which, other = shapely.STRtree(_shapes(self.office)).query(
-            shapes, predicate="dwithin", distance=near
+        which, other = shapely.STRtree(self.geometry[there]).query(
+            _shapes(self.returned)[rows], predicate="dwithin", distance=near
         )
-        same = (
-            self.returned.text("class_code")[rows][which] == self.office.text("class_code")[other]
-        )
-        keys = self.office.text("uuid")
-        for i, j in sorted(zip(which[same].tolist(), keys[other[same]].tolist(), strict=True)):
-            found[i] = found[i] or j
+        classes = null_to_blank(self.fields["class_code"]) if "class_code" in self.fields else None
+        own = self.returned.text("class_code")[rows]
+        if classes is not None:
+            same = own[which] == classes[there][other]
+            which, other = which[same], other[same]
+        keys = self.office.text("uuid")[there]
+        for i, key in sorted(zip(which.tolist(), keys[other].tolist(), strict=True)):
+            found[i] = found[i] or key
         return found
 
     def result(self) -> tuple[Batch, Changes]:
@@ -394,38 +399,11 @@ class _Work:
         keep[removed] = False
         merged = changed.take(keep)
         rows = np.array(self.added, int)
-        inserted = tuple(self.returned.text("uuid")[rows].tolist()) if len(rows) else ()
         if len(rows):
-            merged = append(merged, self.returned.take(rows))
-        return merged, Changes(tuple(self.updates), inserted, tuple(gone))
-
-
-def append(office: Batch, rows: Batch) -> Batch:
-    """Return the layer with rows added; columns the rows lack are null."""
-    fields, masks = {}, {}
-    for name, values in office.fields.items():
-        extra = _fitting(rows, name, values)
-        fields[name] = np.concatenate([values, extra])
-        if name in office.nulls or (name in rows.nulls and values.dtype.kind in "iu"):
-            unknown = rows.is_null(name) if name in rows.fields else np.ones(len(rows), bool)
-            masks[name] = np.concatenate([office.is_null(name), unknown])
-    shapes = office.geometry
-    if shapes is not None:
-        more = rows.geometry if rows.geometry is not None else np.full(len(rows), None, object)
-        shapes = np.concatenate([shapes, more])
-    start = int(office.ids.max(initial=0)) + 1
-    ids = np.concatenate([office.ids, np.arange(start, start + len(rows), dtype=np.int64)])
-    return Batch(fields, shapes, ids, office.crs, masks)
-
-
-def _fitting(rows: Batch, name: str, like: np.ndarray) -> np.ndarray:
-    values = rows.fields.get(name)
-    if values is None:
-        if like.dtype == object:
-            return nulls(len(rows))
-        empty = {"M": "NaT", "f": "nan"}.get(like.dtype.kind, "0")
-        return np.full(len(rows), empty).astype(like.dtype)
-    return values.astype(like.dtype) if like.dtype != object else values
+            merged = append_rows(merged, self.returned.take(rows))
+        last = np.arange(len(merged) - len(rows), len(merged))
+        came = rows_to_json(merged, last, list(merged.fields))
+        return merged, Changes(tuple(self.updates), tuple(came), tuple(gone))
 
 
 def merge_all(
