@@ -139,7 +139,9 @@ def revert(
         )
         key = cursor.fetchone()[0]
         columns = read_columns(cursor, platform, kind)
+        # Values go in as literals: a column's name may hold a per cent sign.
         names = {
+            "batch": sql.Literal(batch_id),
             "table": platform.table(kind),
             "history": platform.table(f"{kind}_history"),
             "batches": platform.table("push_batch"),
@@ -207,9 +209,9 @@ def _kind_to_revert(cursor, platform: Platform, batch_id: int) -> str:
 
 # Rows the batch wrote, whether or not later batches wrote them too.
 _TOUCHED = """
-  SELECT key FROM {history} WHERE batch_id = %(batch)s
-  UNION SELECT key FROM {history} WHERE (before->>'batch_id')::bigint = %(batch)s
-  UNION SELECT {key} FROM {table} WHERE batch_id = %(batch)s
+  SELECT key FROM {history} WHERE batch_id = {batch}
+  UNION SELECT key FROM {history} WHERE (before->>'batch_id')::bigint = {batch}
+  UNION SELECT {key} FROM {table} WHERE batch_id = {batch}
 """
 
 
@@ -222,13 +224,12 @@ def _check_dependants(cursor, names: dict[str, sql.Composable], batch_id: int) -
         sql.SQL(
             "WITH touched AS ({touched}), later AS ("
             "SELECT h.batch_id, h.key FROM {history} h JOIN touched USING (key) "
-            "WHERE h.batch_id > %(batch)s "
+            "WHERE h.batch_id > {batch} "
             "UNION SELECT t.batch_id, t.{key} FROM {table} t JOIN touched ON touched.key = t.{key} "
-            "WHERE t.batch_id > %(batch)s) "
+            "WHERE t.batch_id > {batch}) "
             "SELECT batch_id, count(*), min(key) FROM later JOIN {batches} b USING (batch_id) "
             "WHERE b.state = 'done' AND b.operation <> 'revert' GROUP BY batch_id ORDER BY batch_id"
-        ).format(touched=sql.SQL(_TOUCHED).format(**names), **names),
-        {"batch": batch_id},
+        ).format(touched=sql.SQL(_TOUCHED).format(**names), **names)
     )
     later = cursor.fetchall()
     if later:
@@ -249,15 +250,13 @@ def _check_dependants(cursor, names: dict[str, sql.Composable], batch_id: int) -
 def _restore(
     cursor, names: dict[str, sql.Composable], columns: tuple[str, ...], batch_id: int, own: int
 ) -> PushResult:
-    arguments = {"batch": batch_id}
     touched = sql.SQL(_TOUCHED).format(**names)
     cursor.execute(
         sql.SQL(
             "WITH touched AS ({touched}) SELECT array_agg(DISTINCT d) FROM ("
             "SELECT district_code AS d FROM {table} t JOIN touched ON touched.key = t.{key} UNION "
-            "SELECT district_code FROM {history} WHERE batch_id = %(batch)s) AS mine"
-        ).format(touched=touched, **names),
-        arguments,
+            "SELECT district_code FROM {history} WHERE batch_id = {batch}) AS mine"
+        ).format(touched=touched, **names)
     )
     districts = tuple(sorted(cursor.fetchone()[0] or ()))
     # What the batch brought in goes; what it changed or removed comes back from the images.
@@ -265,9 +264,8 @@ def _restore(
         sql.SQL(
             "DELETE FROM {table} t USING ({touched}) AS touched "
             "WHERE t.{key} = touched.key AND NOT EXISTS ("
-            "SELECT FROM {history} h WHERE h.batch_id = %(batch)s AND h.key = t.{key})"
-        ).format(touched=touched, **names),
-        arguments,
+            "SELECT FROM {history} h WHERE h.batch_id = {batch} AND h.key = t.{key})"
+        ).format(touched=touched, **names)
     )
     deleted = cursor.rowcount
     kept = [c for c in columns if c not in ("geom", "batch_id")]
@@ -277,7 +275,7 @@ def _restore(
         return sql.SQL(
             "SELECT {kept} {shape} FROM {history} h, "
             "LATERAL jsonb_populate_record(NULL::{table}, h.before) AS o "
-            "WHERE h.batch_id = %(batch)s AND h.operation = {operation}"
+            "WHERE h.batch_id = {batch} AND h.operation = {operation}"
         ).format(
             kept=identifiers(kept, "o."),
             shape=sql.SQL(", h.before_geom AS geom" if shape else ""),
@@ -294,15 +292,13 @@ def _restore(
             ),
             images=images("update"),
             **names,
-        ),
-        arguments,
+        )
     )
     updated = cursor.rowcount
     cursor.execute(
         sql.SQL("INSERT INTO {table} ({columns}) {images}").format(
             columns=identifiers((*kept, *shape)), images=images("delete"), **names
-        ),
-        arguments,
+        )
     )
     return PushResult(
         batch_id=own,

@@ -16,6 +16,13 @@ from .target import Target
 _ON = sql.SQL("t.district_code = s.old_district AND t.{key} = s.{key}")
 
 
+class _Verbatim(sql.Composable):
+    """SQL text that the server itself gave us; braces and per cent signs are its own."""
+
+    def as_string(self, context) -> str:
+        return self._wrapped
+
+
 @dataclass(frozen=True)
 class Merged:
     """Rows written, or that would be."""
@@ -62,15 +69,15 @@ def check_rows(
         fields = [c for c in columns if c not in ("geom", "district_code")] or columns
         cursor.execute(
             sql.SQL(
-                "SELECT {number}, {key}, {value}::text FROM {table} WHERE NOT ({check}) LIMIT %s"
+                "SELECT {number}, {key}, {value}::text FROM {table} WHERE NOT ({check}) LIMIT {limit}"
             ).format(
                 number=number,
                 key=target.key,
                 value=sql.Identifier(fields[-1]),
                 table=table,
-                check=sql.SQL(expression.replace("{", "{{").replace("}", "}}")),
-            ),
-            (limit,),
+                check=_Verbatim(expression),
+                limit=sql.Literal(limit),
+            )
         )
         reason = _reason(name.removeprefix(f"{target.spec.name}_"), name)
         rejected += [
@@ -115,7 +122,7 @@ def drop_unchanged(cursor, target: Target, *, writing: bool) -> int:
 
 def find_conflicts(cursor, target: Target, base: int) -> list[Conflict]:
     """Return, and take out, staged rows that somebody changed or removed after batch ``base``."""
-    names = _names(target)
+    names = {**_names(target), "base": sql.Literal(base)}
     who = sql.SQL(
         "coalesce(nullif(b.user_name, ''), b.pushed_by::text), "
         "to_char(b.started_at, 'YYYY-MM-DD HH24:MI:SS'), b.batch_id"
@@ -123,7 +130,7 @@ def find_conflicts(cursor, target: Target, base: int) -> list[Conflict]:
     conflicts: list[Conflict] = []
 
     def collect(statement: str, message: str) -> None:
-        cursor.execute(sql.SQL(statement).format(who=who, **names), {"base": base})
+        cursor.execute(sql.SQL(statement).format(who=who, **names))
         conflicts.extend(
             Conflict(key, by, at, batch, message.format(key=key, person=by, time=at, batch=batch))
             for key, by, at, batch in cursor.fetchall()
@@ -131,7 +138,7 @@ def find_conflicts(cursor, target: Target, base: int) -> list[Conflict]:
 
     collect(
         "SELECT t.{key}, {who} FROM {stage} s JOIN {table} t ON {on} "
-        "JOIN {batches} b ON b.batch_id = t.batch_id WHERE t.batch_id > %(base)s",
+        "JOIN {batches} b ON b.batch_id = t.batch_id WHERE t.batch_id > {base}",
         translate(
             "Wangge",
             "{key} was changed on the platform by {person} at {time} (batch {batch}) since it was "
@@ -139,16 +146,15 @@ def find_conflicts(cursor, target: Target, base: int) -> list[Conflict]:
         ),
     )
     cursor.execute(
-        sql.SQL(
-            "DELETE FROM {stage} s USING {table} t WHERE {on} AND t.batch_id > %(base)s"
-        ).format(**names),
-        {"base": base},
+        sql.SQL("DELETE FROM {stage} s USING {table} t WHERE {on} AND t.batch_id > {base}").format(
+            **names
+        )
     )
     collect(
         "SELECT s.{key}, {who} FROM {stage} s JOIN LATERAL (SELECT h.* FROM {history} h "
         "WHERE h.key = s.{key} ORDER BY h.batch_id DESC LIMIT 1) h ON true "
         "JOIN {batches} b ON b.batch_id = h.batch_id WHERE s.old_district = '' "
-        "AND h.operation = 'delete' AND h.batch_id > %(base)s",
+        "AND h.operation = 'delete' AND h.batch_id > {base}",
         translate(
             "Wangge",
             "{key} was removed from the platform by {person} at {time} (batch {batch}) since it "
@@ -159,9 +165,9 @@ def find_conflicts(cursor, target: Target, base: int) -> list[Conflict]:
     collect(
         "SELECT t.{key}, {who} FROM {missing} s JOIN {table} t ON t.{key} = s.key "
         "AND t.district_code = s.district_code "
-        "JOIN {batches} b ON b.batch_id = t.batch_id WHERE t.batch_id > %(base)s AND EXISTS ("
-        "SELECT FROM {history} h WHERE h.key = t.{key} AND h.batch_id > %(base)s "
-        "AND (h.before->>'batch_id')::bigint <= %(base)s)",
+        "JOIN {batches} b ON b.batch_id = t.batch_id WHERE t.batch_id > {base} AND EXISTS ("
+        "SELECT FROM {history} h WHERE h.key = t.{key} AND h.batch_id > {base} "
+        "AND (h.before->>'batch_id')::bigint <= {base})",
         translate(
             "Wangge",
             "{key} is missing from the layer, but {person} changed it on the platform at {time} "
@@ -171,9 +177,8 @@ def find_conflicts(cursor, target: Target, base: int) -> list[Conflict]:
     cursor.execute(
         sql.SQL(
             "DELETE FROM {missing} s USING {table} t WHERE t.{key} = s.key "
-            "AND t.district_code = s.district_code AND t.batch_id > %(base)s"
-        ).format(**names),
-        {"base": base},
+            "AND t.district_code = s.district_code AND t.batch_id > {base}"
+        ).format(**names)
     )
     return conflicts
 
@@ -232,7 +237,7 @@ def _wkt(data: str | None) -> str | None:
 
 def list_differences(cursor, target: Target, limit: int) -> list[Difference]:
     """Return up to ``limit`` differences between the staged rows and the platform."""
-    names = _names(target)
+    names = {**_names(target), "limit": sql.Literal(limit)}
     content = target.content
 
     def side(alias: str) -> sql.Composed:
@@ -246,19 +251,17 @@ def list_differences(cursor, target: Target, limit: int) -> list[Difference]:
 
     found: list[Difference] = []
     cursor.execute(
-        sql.SQL("SELECT s.{key}, {new} FROM {stage} s WHERE old_district = '' LIMIT %s").format(
-            new=side("s"), **names
-        ),
-        (limit,),
+        sql.SQL(
+            "SELECT s.{key}, {new} FROM {stage} s WHERE old_district = '' LIMIT {limit}"
+        ).format(new=side("s"), **names)
     )
     for key, *values in cursor.fetchall():
         geometry = shape(values[-1]) if target.has_geometry else None
         found.append(Difference("added", key, geometry=geometry))
     cursor.execute(
         sql.SQL(
-            "SELECT s.{key}, {old}, {new} FROM {stage} s JOIN {table} t ON {on} LIMIT %s"
-        ).format(old=side("t"), new=side("s"), **names),
-        (limit,),
+            "SELECT s.{key}, {old}, {new} FROM {stage} s JOIN {table} t ON {on} LIMIT {limit}"
+        ).format(old=side("t"), new=side("s"), **names)
     )
     for key, *values in cursor.fetchall():
         old, new = values[: len(content)], values[len(content) :]
@@ -271,9 +274,8 @@ def list_differences(cursor, target: Target, limit: int) -> list[Difference]:
     cursor.execute(
         sql.SQL(
             "SELECT t.{key}, {old} FROM {missing} s JOIN {table} t "
-            "ON t.district_code = s.district_code AND t.{key} = s.key LIMIT %s"
-        ).format(old=side("t"), **names),
-        (limit,),
+            "ON t.district_code = s.district_code AND t.{key} = s.key LIMIT {limit}"
+        ).format(old=side("t"), **names)
     )
     for key, *values in cursor.fetchall():
         geometry = shape(values[-1]) if target.has_geometry else None

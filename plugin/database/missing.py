@@ -55,12 +55,12 @@ def stage_missing_rows(
     cursor.execute(
         sql.SQL(
             "DELETE FROM {missing} m USING {table} t WHERE t.district_code = m.district_code "
-            "AND t.{key} = m.key AND NOT coalesce({scope} = ANY (%s), false)"
+            "AND t.{key} = m.key AND NOT coalesce({scope} = ANY ({communities}), false)"
         ).format(
             missing=staging.MISSING,
             table=target.table,
             key=target.key,
             scope=sql.SQL(_SCOPE_SQL[target.spec.name]),
-        ),
-        (sorted(set(communities) - {""}),),
+            communities=sql.Literal(sorted(set(communities) - {""})) + sql.SQL("::text[]"),
+        )
     )

@@ -200,14 +200,14 @@ def describe_target(
         if base_snapshot is not None:
             cursor.execute(
                 sql.SQL(
-                    "SELECT {key} FROM {table} WHERE batch_id > %(base)s "
-                    "UNION SELECT key FROM {history} WHERE batch_id > %(base)s"
+                    "SELECT {key} FROM {table} WHERE batch_id > {base} "
+                    "UNION SELECT key FROM {history} WHERE batch_id > {base}"
                 ).format(
                     key=sql.Identifier(key),
                     table=platform.table(kind),
                     history=platform.table(f"{kind}_history"),
-                ),
-                {"base": base_snapshot},
+                    base=sql.Literal(int(base_snapshot)),
+                )
             )
             changed = frozenset(row[0] for row in cursor)
         retired: frozenset[str] = frozenset()
