@@ -2,7 +2,6 @@
 PYTHON := .venv/bin/python
 RUFF := .venv/bin/ruff
 TS := resources/i18n/wangge_zh_CN.ts
-SOURCES := $(shell git ls-files 'plugin/*.py' 'processing/*.py' 'forms/*.py' 2>/dev/null)
 # A real window without a screen; -noreset keeps the server while QGIS restarts.
 XVFB := xvfb-run -a -s "-screen 0 1600x1000x24 -noreset"
 
@@ -56,7 +55,7 @@ typecheck:
 
 # Collect new texts into the catalogue; then translate what is unfinished in it.
 strings:
-	@pylupdate5 -noobsolete $(SOURCES) -ts $(TS)
+	@$(PYTHON) dev/strings.py
 
 translations:
 	@PATH="$$PATH:/usr/lib/qt5/bin" lrelease -silent $(TS) -qm resources/i18n/wangge_zh_CN.qm

@@ -83,66 +83,114 @@ def main() -> None:
     connection = start_cluster()
 
     town = clock.step(
-        "sample city", "create_sample_city", "{COMMUNITY_COUNT} communities, {COMPONENT_COUNT} components",
-        FOLDER=str(DEMO / "city"), ERRORS=False,
+        "sample city",
+        "create_sample_city",
+        "{COMMUNITY_COUNT} communities, {COMPONENT_COUNT} components",
+        FOLDER=str(DEMO / "city"),
+        ERRORS=False,
     )
     cells = RESULTS / "unit_grid.gpkg"
     cut = clock.step(
-        "partition", "partition_unit_grids",
+        "partition",
+        "partition_unit_grids",
         "{CELL_COUNT} cells, {SHARE_WITHIN_25:.1%} within ±25 %, compactness {COMPACTNESS:.2f}",
-        COMMUNITIES=layer("community"), BARRIERS=[layer("street"), layer("water")],
-        BUILDINGS=layer("building"), RANK_FIELD="rank", OUTPUT=str(RESULTS / "cut.gpkg"),
+        COMMUNITIES=layer("community"),
+        BARRIERS=[layer("street"), layer("water")],
+        BUILDINGS=layer("building"),
+        RANK_FIELD="rank",
+        OUTPUT=str(RESULTS / "cut.gpkg"),
         EXCEPTIONS=str(RESULTS / "exceptions.gpkg"),
-        SCORECARD=str(RESULTS / "scorecard.html"), SCORECARD_JSON=str(RESULTS / "scorecard.json"),
+        SCORECARD=str(RESULTS / "scorecard.html"),
+        SCORECARD_JSON=str(RESULTS / "scorecard.json"),
     )
     clock.step(
-        "number", "number_unit_grids", "{KEPT} kept, {NUMBERED} new",
-        INPUT=str(RESULTS / "cut.gpkg"), COMMUNITIES=layer("community"), OUTPUT=str(cells),
+        "number",
+        "number_unit_grids",
+        "{KEPT} kept, {NUMBERED} new",
+        INPUT=str(RESULTS / "cut.gpkg"),
+        COMMUNITIES=layer("community"),
+        OUTPUT=str(cells),
     )
     clock.step(
-        "check unit grids", "check_unit_grids", "{ERROR_COUNT} errors, {WARNING_COUNT} warnings",
-        INPUT=str(cells), COMMUNITIES=layer("community"), FINDINGS=str(RESULTS / "grid_findings.gpkg"),
-        REPORT=str(RESULTS / "grids.html"), REPORT_JSON=str(RESULTS / "grids.json"),
+        "check unit grids",
+        "check_unit_grids",
+        "{ERROR_COUNT} errors, {WARNING_COUNT} warnings",
+        INPUT=str(cells),
+        COMMUNITIES=layer("community"),
+        FINDINGS=str(RESULTS / "grid_findings.gpkg"),
+        REPORT=str(RESULTS / "grids.html"),
+        REPORT_JSON=str(RESULTS / "grids.json"),
     )
     clock.step(
-        "import components", "import_components", "{ACCEPTED_COUNT} accepted, {REJECTED_COUNT} rejected",
-        INPUT=layer("survey"), OUTPUT=str(RESULTS / "imported.gpkg"),
-        REJECTED=str(RESULTS / "rejected.gpkg"), REPORT=str(RESULTS / "import.json"),
+        "import components",
+        "import_components",
+        "{ACCEPTED_COUNT} accepted, {REJECTED_COUNT} rejected",
+        INPUT=layer("survey"),
+        OUTPUT=str(RESULTS / "imported.gpkg"),
+        REJECTED=str(RESULTS / "rejected.gpkg"),
+        REPORT=str(RESULTS / "import.json"),
     )
     clock.step(
-        "assign", "assign_unit_grids", "{ASSIGNED} in a cell, {OUTSIDE} outside",
-        INPUT=str(RESULTS / "imported.gpkg"), GRIDS=str(cells), COMMUNITIES=layer("community"),
+        "assign",
+        "assign_unit_grids",
+        "{ASSIGNED} in a cell, {OUTSIDE} outside",
+        INPUT=str(RESULTS / "imported.gpkg"),
+        GRIDS=str(cells),
+        COMMUNITIES=layer("community"),
         OUTPUT=str(RESULTS / "assigned.gpkg"),
     )
     components = RESULTS / "component.gpkg"
     clock.step(
-        "number components", "number_components", "{KEPT} kept, {NUMBERED} new",
-        INPUT=str(RESULTS / "assigned.gpkg"), OUTPUT=str(components),
+        "number components",
+        "number_components",
+        "{KEPT} kept, {NUMBERED} new",
+        INPUT=str(RESULTS / "assigned.gpkg"),
+        OUTPUT=str(components),
     )
     clock.step(
-        "check components", "check_components", "{ERROR_COUNT} errors, {WARNING_COUNT} warnings",
-        INPUT=str(components), GRIDS=str(cells), DEPARTMENTS=layer("department"),
-        COMMUNITIES=layer("community"), FINDINGS=str(RESULTS / "component_findings.gpkg"),
-        REPORT=str(RESULTS / "components.html"), REPORT_JSON=str(RESULTS / "components.json"),
+        "check components",
+        "check_components",
+        "{ERROR_COUNT} errors, {WARNING_COUNT} warnings",
+        INPUT=str(components),
+        GRIDS=str(cells),
+        DEPARTMENTS=layer("department"),
+        COMMUNITIES=layer("community"),
+        FINDINGS=str(RESULTS / "component_findings.gpkg"),
+        REPORT=str(RESULTS / "components.html"),
+        REPORT_JSON=str(RESULTS / "components.json"),
     )
     # The town's risks lie in its hand-drawn cells; ours are others.
     clock.step(
-        "assign risks", "assign_unit_grids", "{ASSIGNED} in a cell",
-        INPUT=layer("risk"), GRIDS=str(cells), OUTPUT=str(RESULTS / "risk_assigned.gpkg"),
+        "assign risks",
+        "assign_unit_grids",
+        "{ASSIGNED} in a cell",
+        INPUT=layer("risk"),
+        GRIDS=str(cells),
+        OUTPUT=str(RESULTS / "risk_assigned.gpkg"),
     )
     risks = RESULTS / "risk.gpkg"
     clock.step(
-        "score risks", "score_risks", "{RED} red, {ORANGE} orange, {YELLOW} yellow, {BLUE} blue",
-        INPUT=str(RESULTS / "risk_assigned.gpkg"), OUTPUT=str(risks),
+        "score risks",
+        "score_risks",
+        "{RED} red, {ORANGE} orange, {YELLOW} yellow, {BLUE} blue",
+        INPUT=str(RESULTS / "risk_assigned.gpkg"),
+        OUTPUT=str(risks),
     )
     clock.step(
-        "check risks", "check_risks", "{ERROR_COUNT} errors, {WARNING_COUNT} warnings",
-        INPUT=str(risks), GRIDS=str(cells), FINDINGS=str(RESULTS / "risk_findings.gpkg"),
+        "check risks",
+        "check_risks",
+        "{ERROR_COUNT} errors, {WARNING_COUNT} warnings",
+        INPUT=str(risks),
+        GRIDS=str(cells),
+        FINDINGS=str(RESULTS / "risk_findings.gpkg"),
         REPORT=str(RESULTS / "risks.html"),
     )
     clock.step(
-        "install platform", "install_platform", "version {VERSION}, EPSG:{SRID}",
-        CONNECTION=connection, SRID=SRID,
+        "install platform",
+        "install_platform",
+        "version {VERSION}, EPSG:{SRID}",
+        CONNECTION=connection,
+        SRID=SRID,
     )
     pushed = 0
     for kind, source in (
@@ -154,15 +202,23 @@ def main() -> None:
         ("risk", str(risks)),
     ):
         done = clock.step(
-            f"push {kind}", "push_to_platform",
+            f"push {kind}",
+            "push_to_platform",
             "{INSERTED} added, {UPDATED} changed, {UNCHANGED} the same, {DELETED} removed",
-            CONNECTION=connection, KIND=kind, INPUT=source, DELETE_MISSING=True,
+            CONNECTION=connection,
+            KIND=kind,
+            INPUT=source,
+            DELETE_MISSING=True,
             REPORT_JSON=str(RESULTS / f"push_{kind}.json"),
         )
         pushed += done["INSERTED"] + done["UPDATED"] + done["UNCHANGED"]
     clock.step(
-        "exchange package", "export_exchange_package", "{CATEGORY_COUNT} categories, {ROW_COUNT} rows",
-        CONNECTION=connection, CASES=layer("case"), FOLDER=str(DEMO / "exchange"),
+        "exchange package",
+        "export_exchange_package",
+        "{CATEGORY_COUNT} categories, {ROW_COUNT} rows",
+        CONNECTION=connection,
+        CASES=layer("case"),
+        FOLDER=str(DEMO / "exchange"),
     )
     project = make_project(cells, components, risks)
     print(

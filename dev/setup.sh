@@ -21,7 +21,7 @@ PACKAGES=(
   libgeos-dev python3-dev g++  # Shapely is built on QGIS's own GEOS, see dev/requirements.txt
   postgresql postgresql-contrib postgresql-postgis
   xvfb xauth dbus fonts-noto-cjk xdotool
-  pyqt5-dev-tools qttools5-dev-tools
+  qttools5-dev-tools           # lrelease
   git zip
 )
 

@@ -115,9 +115,7 @@ STYLES = {
         "Polygon",
         QgsSingleSymbolRenderer(fill("47,143,107,28", "#2f8f6b", "0.35")),
         # The sequence at a glance, the whole code once there is room for it.
-        labels(
-            'if(@map_scale < 3000, "grid_code", right("grid_code", 3))', size=8, scale=20000
-        ),
+        labels('if(@map_scale < 3000, "grid_code", right("grid_code", 3))', size=8, scale=20000),
     ),
     "component": (
         "Point",
@@ -135,10 +133,7 @@ STYLES = {
         "Point",
         categories(
             "level",
-            [
-                (v.value, marker(colour, RISK_SHAPES[v.value], 4.2), both(v))
-                for v, colour in LEVELS
-            ]
+            [(v.value, marker(colour, RISK_SHAPES[v.value], 4.2), both(v)) for v, colour in LEVELS]
             + [("", marker("#bbbbbb", "circle", 3), "未评 not scored")],
         ),
         labels('"risk_name"', size=8, colour="#222222", scale=8000),

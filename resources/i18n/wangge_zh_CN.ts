@@ -1,0 +1,4537 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+  <context>
+    <name>Wangge</name>
+    <message>
+      <location filename="../../plugin/census/assignment.py" />
+      <source>The component layer has no geometry, so no unit grid can be found for its rows. Choose a layer with points, lines or polygons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/assignment.py" />
+      <source>The components are in {components}, the unit grids in {grids}. Reproject one of the layers so that both have the same coordinate reference system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/assignment.py" />
+      <source>The unit grid layer needs polygons and the field grid_code. Choose another layer or number the unit grids first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/blocks.py" />
+      <source>The code block {start}–{end} of team “{team}” is no range within 1–{largest}. Correct its start and end.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/blocks.py" />
+      <source>The description of a code block is damaged. Fetch the package again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/blocks.py" />
+      <source>The list of teams names “{team}” more than once or holds an empty name. Give each team one name of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/blocks.py" />
+      <source>{teams} blocks of {size} numbers do not fit: {free} of {largest} running numbers are left after {used}. Reserve smaller blocks.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/dbf.py" />
+      <source>The file {file} cannot be read. Check that it exists, that you may read it and that no other program has locked it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/dbf.py" />
+      <source>The table {file} is damaged and cannot be read. Ask for the delivery again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/encoding.py" />
+      <source>“{name}” is no known encoding. Use GBK, GB18030 or UTF-8, or leave the encoding empty to have it found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/fields.py" />
+      <source>The field map is no JSON object such as {example}. Correct it or leave it empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/fields.py" />
+      <source>The field map names “{name}”, which is no field of a component. Use {allowed}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/fields.py" />
+      <source>The field map takes {name} from the column “{column}”, which the file does not have. It has: {fields}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/offset.py" />
+      <source>Both the components and the reference need a geometry.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/offset.py" />
+      <source>The coordinates seem to be {system} of a phone map: read so, {shifted} % of the points meet the reference, as they are only {plain} %. Ask for CGCS2000.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/ogr.py" />
+      <source>Coordinates in {crs} cannot be brought to degrees. Check the coordinate reference system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/ogr.py" />
+      <source>Reading this format needs the Python package fiona, which is not installed. Install it, or save the file as shapefile of points, CSV or XLSX.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/ogr.py" />
+      <source>The file {file} cannot be opened or read to its end: it is damaged, locked or no format for components. Ask for the delivery again, or save it as GeoPackage.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/ogr.py" />
+      <source>The file {file} has no layer “{layer}”. It has: {layers}. Choose one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/ogr.py" />
+      <source>The file {file} has several layers: {layers}. Say which one holds the components.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/ogr.py" />
+      <source>The file {file} holds no vector layer. Choose another file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/ogr.py" />
+      <source>The geometry is damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>A coordinate is no finite number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>The coordinates are 0, 0.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>The coordinates are no degrees.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>The eastings begin with the zone number {zone}: probably EPSG:{epsg} (CGCS2000, three-degree zone).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>The geometry is a collection or several points, not a point, line or polygon.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>The geometry is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>The numbers look like degrees: probably EPSG:4490 (CGCS2000) or EPSG:4326.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>The numbers look like metres of a three-degree zone without zone number (EPSG:4534 to EPSG:4554) or of a city's own system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>There is no geometry.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/positions.py" />
+      <source>X and Y look swapped.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>The archive {file} holds no file with components. Unpack it and choose the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>The archive {file} is damaged. Ask for the delivery again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>The field map names a column for only one of x and y. Name both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>The file declares {declared}; {given} was used as you chose.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>The file {file} does not exist. Check its path and name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>The file {file} does not say in which coordinate reference system it is. Choose it. {hint}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>The file {file} has neither geometry nor columns known to hold coordinates. Name them as x and y (or wkt) in the field map; there are: {fields}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>X and Y had changed places in nearly all rows; they were swapped back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>{count} geometries had a height, which is not kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>{count} points have degrees with two decimals or fewer, which is about 1 km. Ask for the full coordinates.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/reading.py" />
+      <source>{count} rows got a new uuid.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/rows.py" />
+      <source>A coordinate is no number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/rows.py" />
+      <source>The geometry text is no WKT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/rows.py" />
+      <source>The uuid is that of an earlier row.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/rows.py" />
+      <source>{field}: the code was kept as a number, of which only the first 15 digits are sure. Format the column as text and enter the codes again, or leave it out of the field map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/rows.py" />
+      <source>{field}: the value is no date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/shapefile.py" />
+      <source>The row is missing in the truncated .dbf.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/shapefile.py" />
+      <source>The text fits neither {encoding} nor another likely encoding.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/shapefile.py" />
+      <source>{file} declares the encoding {declared}, but its bytes are {found}; read as {found}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/shapefile.py" />
+      <source>{file} has no .dbf beside it, so its rows have no attributes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/shapefile.py" />
+      <source>{file} lacks its index (.shx), so its lines or polygons cannot be read. Ask for the complete shapefile, or repair it in QGIS with “Repair Shapefile”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/shapes.py" />
+      <source>The file {file} is no shapefile, or only the beginning of one. Ask for the delivery again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/tables.py" />
+      <source>Line {line} of {file} cannot be read: {error}. Correct it in a text editor (often a quote is missing), or choose another encoding.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/tables.py" />
+      <source>Reading workbooks needs the Python package openpyxl, which is not installed. Install it, or save the sheet as CSV.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/tables.py" />
+      <source>The file {file} is empty or holds no text. Choose another file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/tables.py" />
+      <source>The row has more values than there are headings; a quote may be missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/tables.py" />
+      <source>The workbook {file} cannot be opened: it is damaged, locked, protected by a password or an old .xls. Save it again as .xlsx.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/tables.py" />
+      <source>The workbook {file} has no sheet with values. Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/tables.py" />
+      <source>The workbook {file} has no sheet “{layer}”. It has: {layers}. Choose one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/conflicts.py" />
+      <source>A resolution chooses “field” or “office” for a kind of conflict ({kinds}); “{choice}” for “{kind}” is none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/ledger.py" />
+      <source>Package {package} is not merged, so there is nothing to undo.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/ledger.py" />
+      <source>The list of merged packages is damaged. Restore the project from its backup.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/three_way.py" />
+      <source>Several components of the layer have the uuid {uuid}. Give the copies a uuid of their own, then merge.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/three_way.py" />
+      <source>The package came back with fields that the layer does not have: {fields}. Their values stay in the package.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/three_way.py" />
+      <source>The package came back without the fields {fields}; they are kept as is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/migration.py" />
+      <source>Row {id} is not in review: it was decided before or belongs to another layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/migration.py" />
+      <source>The decision names class {code}, which is not in {number}. Choose one that is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/migration.py" />
+      <source>Unit grid {code} exists already with 15 digits beside one with 14. Number one of them anew first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/numbering.py" />
+      <source>Components of class {class_code} lie in district {district}, for which team “{team}” has no code block. Reserve one for this district.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/numbering.py" />
+      <source>District {district}, class {class_code}: {wanted} components need a code, but only {free} of {largest} running numbers are left. Define a further class, or release blocks that no team needs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/numbering.py" />
+      <source>District {district}, class {class_code}: {wanted} components need a code, but the block {blocks} of team “{team}” has {free} numbers left. Reserve a further block.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/numbering.py" />
+      <source>The district code “{code}” does not have six digits. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/geopackage.py" />
+      <source>The layer “{layer}” of {path} cannot be read: the file is missing, damaged or locked. Copy the package from the device again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/geopackage.py" />
+      <source>{path} cannot be written. Check that the folder exists, that the disk is not full and that no other program uses the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/manifest.py" />
+      <source>The folder {folder} is no field package: it has no {name}. Choose the folder that the team got, with all its files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/manifest.py" />
+      <source>The package {folder} was made by a later version of the plugin. Update the plugin first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/manifest.py" />
+      <source>{path} is damaged. Copy the package from the device again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/packing.py" />
+      <source>Some components have no uuid or one that others have too, so their edits could not be told apart. Give every component a uuid of its own first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/packing.py" />
+      <source>The package {path} cannot be written. Check the folder and the space on the disk.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/packing.py" />
+      <source>{folder} exists already. A package that may be in the field is not overwritten; choose another folder or move it away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/returning.py" />
+      <source>The package of team “{team}” was merged before and has been edited since. Undo its merge, then merge it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/returning.py" />
+      <source>The package {folder} of team “{team}” belongs to another project. Open that project to merge it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/returning.py" />
+      <source>{file} of team “{team}” was changed, though only {work} is to be edited. Put the original {file} back from where the package was made.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/splitting.py" />
+      <source>Unit grid {code} is assigned to team “{team}” but is no active cell of the grid layer. Correct the assignment of teams.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/batches.py" />
+      <source>Batch {batch} cannot be taken back: {count} of its rows were changed by later batches ({later}), for example {key}. Take those back first, the last one first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/batches.py" />
+      <source>Batch {batch} took another one back; to undo that, push the data again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/batches.py" />
+      <source>Batch {batch} was refused when it was pushed; it wrote nothing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/batches.py" />
+      <source>Batch {batch} was taken back before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/batches.py" />
+      <source>The platform has no batch {batch}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cancelling.py" />
+      <source>Cancelled. Nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/connection.py" />
+      <source>Give the name of a connection saved in QGIS, or service=NAME; addresses and passwords do not belong here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/connection.py" />
+      <source>No connection called {name} is saved in QGIS. Choose a saved one, or write service=NAME for a service of pg_service.conf.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/connection.py" />
+      <source>The settings of connection {name} cannot be read. Save it anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/coordinates.py" />
+      <source>Number {srid} belongs to another coordinate system on the server. Leave SRID at 0 to take the next free number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/coordinates.py" />
+      <source>The server does not know the coordinate system with SRID {srid}. Choose one it knows, or give the definition of yours as WKT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>A text holds a character that the database cannot store ({reason}). Nothing was changed; use a database with encoding UTF8.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>No secure connection {name} could be made. Check its SSL mode and certificates.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>No service of connection {name} is in pg_service.conf. Add it there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>Others changed the same rows at the same moment, several times. Nothing was changed; try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>Somebody else is working on this layer. Nothing was changed; try again later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The connection is closed. Connect again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The connection to the server broke off. Either everything was written or nothing; run it again, what is there already is recognised.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The database of connection {name} does not exist on the server. Correct the connection, or have the database created.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The database refused the work: {reason}. Nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The platform refused a row by its rule {rule} ({reason}). Nothing was changed; correct the row and try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The platform's tables were changed by hand or are older than this plugin ({reason}). Nothing was changed; run install_platform, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The server does not know the user of connection {name}. Correct the connection.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The server has no room left (disk or memory). Nothing was changed; tell its administrator.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The server is read-only (a copy, or locked for maintenance). Nothing was changed; connect to the main server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The server lets nobody in from this computer as connection {name} asks. Ask its administrator, or change the connection's SSL mode.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The server of connection {name} cannot be reached. Check the network and the connection's address and port.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The server of connection {name} has no free place now. Try again later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The server of connection {name} is starting or stopping. Try again soon.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The server refused user name or password of connection {name}. Correct them in the connection's settings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>The server stopped the work because it took longer than its time limit (statement_timeout) allows. Nothing was changed. Ask for a longer limit, or work district by district.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
+      <source>You have no right to do this: {reason}. Nothing was changed. Ask a manager of the platform for the role or the district.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/gathering.py" />
+      <source>Another row of the layer has the same code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/gathering.py" />
+      <source>The parts of layer {layer} have different fields. Push them one by one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/layout.py" />
+      <source>Column {field} of the platform's table {table} has another type than the layer's description. It was changed by hand; change it back, or drop it, and install again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/merging.py" />
+      <source>The end date lies before the start date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/merging.py" />
+      <source>The layer holds no shapes of this type.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/merging.py" />
+      <source>The row breaks the platform's rule {rule}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/merging.py" />
+      <source>The value is none of those allowed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/merging.py" />
+      <source>{key} is missing from the layer, but {person} changed it on the platform at {time} (batch {batch}) since it was pulled. Pull it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/merging.py" />
+      <source>{key} was changed on the platform by {person} at {time} (batch {batch}) since it was pulled. Pull it again and repeat your change.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/merging.py" />
+      <source>{key} was removed from the platform by {person} at {time} (batch {batch}) since it was pulled. Remove it from the layer too, or give it a new code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/migrations.py" />
+      <source>The database has PostGIS {found}; the platform needs 3.0 or newer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/migrations.py" />
+      <source>The database has no PostGIS extension and it could not be added. Ask the server's administrator to run CREATE EXTENSION postgis in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/migrations.py" />
+      <source>The database's encoding is {encoding}, which cannot hold all Chinese characters. Create a database with encoding UTF8 and connect to that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/migrations.py" />
+      <source>The platform is installed in {installed}; another coordinate system cannot be chosen any more. Leave SRID empty, or install into another schema.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/migrations.py" />
+      <source>The roles wangge_reader, wangge_surveyor and wangge_manager are missing and you may not create them. Ask the server's administrator to create them, then install again; until then only the owner can use the platform.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/migrations.py" />
+      <source>The server runs PostgreSQL {found}; the platform needs version 15 or newer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/platform.py" />
+      <source>The database holds no platform in schema {schema}, or you may not see it. Install it with the algorithm install_platform, or ask its manager for a role.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/platform.py" />
+      <source>The schema's name may hold lower-case letters, digits and underscores only, at most 31 of them, and must begin with a letter. Choose another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/pull.py" />
+      <source>Layer {layer} can be pulled by district only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/pull.py" />
+      <source>The area code must be the digits of a district, street, community or cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/push.py" />
+      <source>Somebody else is writing layer {layer} on the platform. Nothing was changed; try again later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/push.py" />
+      <source>Somebody else is writing layer {layer}; waiting for them to finish.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/push.py" />
+      <source>The platform let only {written} of {wanted} rows be changed: the others belong to districts you may not write. Nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/record.py" />
+      <source>Nothing was pushed: {count} rows of layer {layer} cannot be stored. The first is row {row} ({key}), field {field}: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/record.py" />
+      <source>Nothing was pushed: {count} rows of layer {layer} were changed by others. {first}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/record.py" />
+      <source>Pushed as batch {batch}: {inserted} new, {updated} changed, {unchanged} unchanged, {deleted} removed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/record.py" />
+      <source>The platform already has all {count} rows; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/record.py" />
+      <source>This package was pushed before as batch {batch}; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/record.py" />
+      <source>{count} rows have heights or measures; the platform stores positions in two dimensions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The code must begin with the six digits of a district.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The date lies outside the years 1 to 9999.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The district is not the one the code begins with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The layer {layer} holds no shapes of this type.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The row has no code; give it one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The shape has a coordinate that is no number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The shape must be of one part; split it or join its parts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The text holds a character that no database stores; type it anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The text is longer than {length} characters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The value must be a date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The value must be a number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/screening.py" />
+      <source>The value must be a whole number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/target.py" />
+      <source>Layer {kind} is none of those the platform takes: {kinds}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/target.py" />
+      <source>Layer {layer} has no field {field}; its rows cannot be told apart.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/target.py" />
+      <source>The layer has no fields {fields}; on the platform they stay as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/target.py" />
+      <source>The layer is in {source}, the platform in {target}. Reproject the layer first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/target.py" />
+      <source>The platform has no columns for these fields; they stay behind: {fields}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/target.py" />
+      <source>The platform's table {table} does not fit the layer's description (columns {columns}): it is older, or was changed by hand. Run install_platform, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/border_editing.py" />
+      <source>A cell would be squeezed to less than {width} m. Move the border less far, or merge the cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/border_editing.py" />
+      <source>No cell has a vertex here. Pick a corner of a cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/border_editing.py" />
+      <source>The border would cross itself or another border. Move it less far.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/border_editing.py" />
+      <source>The border would run over another cell. Move it less far, or merge the cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/border_editing.py" />
+      <source>The line does not divide the ground of the two cells in two. Draw it from one side of both cells to the other.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/border_editing.py" />
+      <source>The two cells share no border within one community. Pick two neighbours of one community.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/border_editing.py" />
+      <source>This border is the edge of a community and cannot be moved here. Change the community layer first, then update the unit grids.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/comparison.py" />
+      <source>Area against target</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/comparison.py" />
+      <source>Better</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/comparison.py" />
+      <source>Changed cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/comparison.py" />
+      <source>Figure</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/comparison.py" />
+      <source>First</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/comparison.py" />
+      <source>Second</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/comparison.py" />
+      <source>Two partitions of unit grids compared</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/comparison.py" />
+      <source>{first} cells of the first and {second} cells of the second partition have no counterpart in the other ({share} of the area).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/editing.py" />
+      <source>No straight cut divides the cell into two whole halves. Split it by a line instead, or choose another direction.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/editing.py" />
+      <source>Select at least two cells to merge.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/editing.py" />
+      <source>The cells belong to different communities. Merge only cells of one community.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/editing.py" />
+      <source>The cells do not all share borders. Select cells that lie next to each other.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/editing.py" />
+      <source>The line cuts off a splinter narrower than {width} m. Draw it further inside the cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/editing.py" />
+      <source>The line does not divide the cell. Draw it across the cell from one side to the other.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/levels.py" />
+      <source>No cell of the layer unit_grid has a code in the field grid_code. Number the unit grids first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/numbering.py" />
+      <source>The cell lies in no community and got no code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/numbering.py" />
+      <source>The code {code} belongs to another community than {community}, where the cell lies; the cell got a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/numbering.py" />
+      <source>The code {code} is not {digits} digits with a sequence from 1; the cell got a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/numbering.py" />
+      <source>The code {code} was given to two cells; the first from the north-west keeps it, the other got a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/numbering.py" />
+      <source>The code {code} was retired; the cell got a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/numbering.py" />
+      <source>The community code “{code}” in the field community_code is not 12 digits. Correct it in the layer community and number again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/numbering.py" />
+      <source>The community {community} has {count} cells and would need the number {needed}, but numbers end at {limit}. Choose a larger target area or divide the community; no cell was numbered.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/numbering.py" />
+      <source>Two communities carry the code {code} in the field community_code. Give each its own code in the layer community and number again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Area in cells within ±50 % of the target area</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Borders match everywhere</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Buildings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Buildings cut by a border</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Buildings cut that no feature crosses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Cells in no community</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Cells of several parts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Cells within ±25 % of the target area</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Cells within ±50 % of the target area</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Cells without a code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Codes used twice</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Communities</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Compactness of the worst twentieth</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Edges shared by more than two cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Features used as a border</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Features within 20 m of a border</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Gaps (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Gini coefficient of the load</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Inner borders off a feature that lies within 15 m</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Inner borders on streets, rivers and railways</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Invalid cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Largest load to mean load</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Load altogether</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Mean area (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Mean compactness (4πA/P²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Numbers missing in the sequence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Outside the own community (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Overlaps (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Variation coefficient of the areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Variation coefficient of the load</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>Variation coefficient within a community (median)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>no</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/page.py" />
+      <source>yes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/blocks.py" />
+      <source>A block keeps a hole that no line could open.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/borders.py" />
+      <source>Community {name} has a coordinate that is no number. Draw it anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/borders.py" />
+      <source>Community {name} has no area. It must be a polygon.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/borders.py" />
+      <source>Community {name} has no geometry. Draw it or delete the row.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/borders.py" />
+      <source>No community has an area. Check that the community layer holds polygons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/community.py" />
+      <source>Community {name} could not be cut ({error}). Check its geometry and the barriers in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/community.py" />
+      <source>The cells of community {name} do not cover it exactly. Check its outline for parts that touch or cross themselves.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/run.py" />
+      <source>The community layer is empty. Choose a layer with community polygons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/run.py" />
+      <source>The partition got {given} {name} where {length} are needed; give one for each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/run.py" />
+      <source>The share of the load must lie between 0 and 1, not {value}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/run.py" />
+      <source>The target area of community {name} is {value}. Give an area greater than 0 m².</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/reading_order.py" />
+      <source>A cell of the layer unit_grid has no geometry. Delete it or draw it, then number again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/repair.py" />
+      <source>The community number {community} could not be repaired and stays as it is: {error}. Look for crossing lines there and repair again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>All cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Area (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Area CV</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>By community</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Cell</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Community</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Compactness</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Compactness (4πA/P²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Deviation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Holes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>How the cells spread</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Load</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Mean deviation by community</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>On features</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Scorecard of the unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>The most uneven communities (name: cells)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>The worst cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/scorecard_html.py" />
+      <source>Value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/container.py" />
+      <source>The file “{path}” cannot be replaced: {reason}. Close it elsewhere, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/container.py" />
+      <source>The layer {layer} cannot be made in “{path}”: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/geometry.py" />
+      <source>Layer “{layer}” holds coordinates that cannot be converted from {source} to {target}. Check that the layer's coordinate reference system is the right one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/geopackage.py" />
+      <source>The file “{path}” could not be written: {reason}. Nothing was saved; check that it is writable, not open elsewhere and that the disk has room.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/projects.py" />
+      <source>The project “{path}” cannot be written: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/writing.py" />
+      <source>The output could not be written (from row {row} on). Check that the destination is writable and has room, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/main.py" />
+      <source>The Python package Shapely does not fit the GEOS library of this QGIS, and Wangge may fail. Install it built from source: pip install --force-reinstall --no-binary shapely shapely</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/aggregation.py" />
+      <source>Some areas are no polygons. Give a layer of polygons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/aggregation.py" />
+      <source>The areas have no geometry. Give a polygon layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/aggregation.py" />
+      <source>The risk layer has no geometry. Roll it up by codes instead.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/aggregation.py" />
+      <source>The risks are in {first} and the areas in {second}. Bring both into one coordinate reference system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/atlas_data.py" />
+      <source>The areas have no field {field}. Choose the field of the key.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/history.py" />
+      <source>The field {field} holds text where numbers belong. Make it a number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/address_index.py" />
+      <source>The address layer has no field address_name. Map it first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/address_index.py" />
+      <source>The address layer has no geometry. Give one with places.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/excel.py" />
+      <source>Reading .xlsx needs the Python package openpyxl, which this QGIS does not have. Save the file as .ods or .csv.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/excel.py" />
+      <source>The file {path} is in the old .xls form. Open it in a spreadsheet program and save it as .xlsx.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>the risk has neither a level nor factors that give one. Assess it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>the risk has no name. Give it one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>the spreadsheet kept {code} as a number and lost its last digits. Make the column text and type the code again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>the text has {length} characters, the field takes {most}. Shorten it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>{phone} is no phone number. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>{stated} is stated, but by {scheme} it is {computed}, which was taken. Check the factors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>{value} is no date. Write it as 2026-07-01.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>{value} is no known category; it was kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>{value} is no known status; taken as open.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>{value} is no level. Use 重大, 较大, 一般, 低 or red, orange, yellow, blue.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>{value} is no number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/fields.py" />
+      <source>{value} is no value of the scheme {scheme}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/importer.py" />
+      <source>No sheet of {path} has a heading of a risk list. It needs a row with headings such as 风险点, 地址, 风险等级; name the columns in the field map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/importer.py" />
+      <source>the code {code} is in {where} already. Give each risk its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/importer.py" />
+      <source>the code {code} is merged over several rows from {where} on. Give each risk its own, or put one risk in one row.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/importer.py" />
+      <source>the whole row repeats {where}. Leave one out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/issues.py" />
+      <source>Sheet {sheet}, cell {cell}: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>Placing by {field} needs a layer with geometry and that field.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>longitude and latitude stand in each other's place; they were exchanged. Check the place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>no address like {address} is known. Correct it or give coordinates.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>the address {address} is found more than once: {candidates}. Choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>the address {address} is not known; likely are {candidates}. Confirm one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>the answer {answer} is no address of the layer, or names several.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>the coordinates are no two numbers. Correct them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>the coordinates lie outside the city or are in another coordinate reference system. Correct them or place the risk by its address.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>the row has no coordinates, no address that can be looked up, no component and no unit grid. Give one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/placing.py" />
+      <source>there is no {code} in the layer. Correct the code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/profile.py" />
+      <source>The field map cannot be used: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/profile.py" />
+      <source>The field map is neither JSON text nor a JSON file in UTF-8: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/profile.py" />
+      <source>columns must be an object of headings and fields</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/profile.py" />
+      <source>heading_height of {sheet} must be 1 to 10</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/profile.py" />
+      <source>heading_row of {sheet} must be a row number from 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/profile.py" />
+      <source>it must be an object of headings and fields</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/profile.py" />
+      <source>its format is {format}, not {known}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/profile.py" />
+      <source>the column {heading} is mapped to {field}, which is none of {fields}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/sheets.py" />
+      <source>The file {path} cannot be read. Check the path.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/sheets.py" />
+      <source>The file {path} is damaged, protected by a password or of another kind than its name says. Open it in a spreadsheet program and save it as .xlsx.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/sheets.py" />
+      <source>The file {path} is larger than 500 MB. Split it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/sheets.py" />
+      <source>The file {path} is no spreadsheet that can be read. Give xlsx, ods or csv.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/register.py" />
+      <source>Give a reason for closing risk {code} or opening it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/register.py" />
+      <source>Give a reason for the new level of risk {code}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/register.py" />
+      <source>Risk {code} cannot go from {old} to {new}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/register.py" />
+      <source>Risk {code} was settled but is not in the layer. Add it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/register.py" />
+      <source>The field {field} of the risk layer is no date. Make it one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/register.py" />
+      <source>{level} is no level. Use one of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/register.py" />
+      <source>{status} is no status. Use one of {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>Scheme {source}, key {key}: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>The scheme {path} cannot be read. Check the path.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>The scheme {path} is no valid TOML text in UTF-8: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>The scheme {wanted} is not here; version {version} of it is. Score again with that version or give the file of the other one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>There is no scheme {id}. Give one of {known}, or the path of a TOML file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>a number of 0 or more is needed here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>a text is needed here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>a whole number from 1 is needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>it must be less than that of the band above.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>one or more tables are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>one value is listed more than once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>the bands must be {levels}, in this order.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>the lowest band takes every lower score: leave out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>there is no such key; use {allowed}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>two factors share one field.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>use small letters, digits and _ only, a letter first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/schemes.py" />
+      <source>{value} is none of {choices}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/scoring.py" />
+      <source>{factor} is missing. Give one of {allowed}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/scoring.py" />
+      <source>{factor} is {value}, but {scheme} allows only {allowed}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workbook.py" />
+      <source>The file {path} cannot be written. Close it in other programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workbook.py" />
+      <source>Writing .xlsx needs the Python package openpyxl, which this QGIS does not have.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/log.py" />
+      <source>The workshop's log {path} cannot be written. Nothing was noted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Level</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Median (range), agreement</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Not discussed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Participant</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Participants</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Reopened {count} times.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Risk workshop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Scheme</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Settled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>Time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/minutes.py" />
+      <source>{settled} of {total} risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/network.py" />
+      <source>The workshop page cannot be opened on {address}. Choose one address of the local network, such as 192.168.1.20; all interfaces at once are not allowed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/room.py" />
+      <source>Lines {lines} of the log {path} cannot be read; they were left.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/room.py" />
+      <source>There is no risk on the agenda. Select risks to assess first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/server.py" />
+      <source>The workshop page cannot be opened on {address}, port {port}. Choose another address or port.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>Give a name of 1 to {most} letters, digits or Chinese characters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>Give one value for each of {fields}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>Join the workshop with your name first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>Keep the note below {most} characters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>The name has blanks too many.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>The name {name} is in use. Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>The risk {code} is not on the agenda.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>The workshop is closed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>The workshop is full.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/session.py" />
+      <source>This risk is settled already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/address_rules.py" />
+      <source>A door plate needs its street; {field} is empty. Fill it in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/address_rules.py" />
+      <source>The coordinates in the table ({value}) lie {apart:.1f} m from the geometry. Recompute them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/address_rules.py" />
+      <source>{field} is {value}, but the place lies in community “{actual}”. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/address_rules.py" />
+      <source>{field} {value} is before the start {start}. Correct one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/address_rules.py" />
+      <source>{field} “{value}” is the same as “{other}” but for the spelling. Keep one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/address_rules.py" />
+      <source>{field} “{value}” is there twice on the same street; {first} has it too. Rename or retire one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/address_rules.py" />
+      <source>“{value}” begins while {other} still holds the name. Let the earlier one end first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_duplicate_rules.py" />
+      <source>The same geometry as feature {value}. Delete one or move it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_duplicate_rules.py" />
+      <source>{field} is the same as that of {value}. A copied feature needs a uuid of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_duplicate_rules.py" />
+      <source>{field} {value} is there more than once; feature {first} has it too. Give each feature its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_duplicate_rules.py" />
+      <source>{value} vertices are there twice. Remove the repeated ones.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>A coordinate is no finite number. Draw the feature again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>A {value} does not belong into this layer; it holds {admitted}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>The coordinates {value} look like degrees, the layer is in metres. Reproject them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>The feature has no geometry. Draw it or delete the row.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>The feature has {value} parts. Make each part a feature of its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>The feature lies outside the district, at {value}. Check its place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>The geometry carries Z or M values. Drop them: the layer is flat.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>The geometry is invalid: {reason}. Repair it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>The layer has no coordinate reference system. Set the one it was surveyed in; the project uses {project}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>The layer is in {value}, the project in {project}. Reproject the layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_place_rules.py" />
+      <source>x and y are swapped: {value}. Exchange them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_text_rules.py" />
+      <source>{field} begins or ends with a blank: “{value}”. Trim it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_text_rules.py" />
+      <source>{field} holds broken or private characters: “{value}”. The encoding was wrong; import it again or type it anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_text_rules.py" />
+      <source>{field} holds full-width digits or letters: “{value}”. Use ASCII.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_text_rules.py" />
+      <source>{field} holds invisible characters: “{value}”. Remove them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_text_rules.py" />
+      <source>“{value}” is not in the list of {field}. Choose one of: {listed}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_value_rules.py" />
+      <source>The layer lacks the mandatory field {field}. Add it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_value_rules.py" />
+      <source>{field} has {count} characters, {length} are allowed. Shorten “{value}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_value_rules.py" />
+      <source>{field} is before {earliest}: {value}. Correct the date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_value_rules.py" />
+      <source>{field} is mandatory and empty. Fill it in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_value_rules.py" />
+      <source>{field} is stored as {value} and loses leading zeros. Make it text of {length} characters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_value_rules.py" />
+      <source>{field} lies in the future: {value}. Correct the date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_value_rules.py" />
+      <source>{field} must be a date such as 20260701; “{value}” is none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/common_value_rules.py" />
+      <source>{field} must be a number; “{value}” is none. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_code_rules.py" />
+      <source>Codes beginning with {value} run up to {last}, but {missing} numbers are missing. Check that no package was forgotten.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_code_rules.py" />
+      <source>{field} {value} begins with district {district}, which is not the district it lies in. Number it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_code_rules.py" />
+      <source>{field} {value} belongs to another component on the platform. Give this one a new code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_code_rules.py" />
+      <source>{field} {value} ends with sequence 000000; it begins with 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_code_rules.py" />
+      <source>{field} {value} holds class {inside}, the class of the feature is {declared}. Correct the class or number it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_code_rules.py" />
+      <source>{field} {value} is a class of the city's own, which are numbered {first:03d}–999 within a major class. Renumber the class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_code_rules.py" />
+      <source>{field} {value} is no longer in use. Choose its successor.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_code_rules.py" />
+      <source>{field} “{value}” is not in the class table of {edition}. Choose a class of the table, or add it to the city's profile. {caution}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_code_rules.py" />
+      <source>{field} “{value}” must have {width} digits under {edition}. Number it again, or declare the edition it follows.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_pattern_rules.py" />
+      <source>Unit grid {cell} holds no component. Check that it was surveyed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_pattern_rules.py" />
+      <source>Unit grid {cell} holds {value} components of class {kind}, its neighbours {usual:.1f} on average. Check that none was recorded several times.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_photo_rules.py" />
+      <source>The photo “{value}” has {size} bytes. Replace it by a good one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_photo_rules.py" />
+      <source>The photo “{value}” is not there. Copy it or correct the name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_photo_rules.py" />
+      <source>The same photo as component {value}. Take one for each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_place_rules.py" />
+      <source>Perhaps the same component as {value}, {distance:.2f} m away and of the same class. Delete one, or accept both.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_place_rules.py" />
+      <source>The component lies in no unit grid. Check its place, or the unit grids.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_place_rules.py" />
+      <source>The component runs through {value} unit grids. Divide it at their borders, or accept it under the cell it is managed from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_place_rules.py" />
+      <source>The coordinates {value} have {decimals} decimals or fewer, too few to find the component again. Export them again with all decimals.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_place_rules.py" />
+      <source>{field} is {value}, but the component lies in {actual}. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_surroundings_rules.py" />
+      <source>A component of class {value} lies in water. Check its place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_surroundings_rules.py" />
+      <source>A component of class {value} lies inside a building. Check its place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_surroundings_rules.py" />
+      <source>A manhole cover of class {value} lies on the carriageway. Check that its class and its load rating fit.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_value_rules.py" />
+      <source>Accuracy {value} calls for a survey on site, but the source is “{source}”. Correct the grade or the source.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_value_rules.py" />
+      <source>Class {value} is drawn as {admitted}, not as {drawn}. Draw it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_value_rules.py" />
+      <source>{field} is empty although {other} is “{given}”. Fill it in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_value_rules.py" />
+      <source>{field} is empty, but the status is {status}. Enter the date of change.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_value_rules.py" />
+      <source>{field} is “{value}”, but {code} is registered as “{registered}”. Correct one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_value_rules.py" />
+      <source>{field} {value} is before the first date {first}. Correct one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_value_rules.py" />
+      <source>{field} {value} is not in the register of departments.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/component_value_rules.py" />
+      <source>{field} {value} is not in the register of departments. Choose a registered one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>Checking the layer {layer} with {count} rules.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>It does not apply to {edition}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>It needs {reference}, which was not given.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>Rule {rule}: {count} violations in {layer}; only the first {shown} are listed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>The layer {layer} has no field {field}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>The profile switches it off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_code_rules.py" />
+      <source>In community {community} the sequence lacks {value}. Nothing to do if those cells were retired.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_code_rules.py" />
+      <source>The cell comes after {value} but lies further north or west of it. Number the community again from west to east and north to south, if codes may change.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_code_rules.py" />
+      <source>{field} is {value}, but the cell lies in community {actual}. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_code_rules.py" />
+      <source>{field} {value} begins with another community than {declared}. Correct the community or number the cell again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_code_rules.py" />
+      <source>{field} {value} has sequence 0; cells are numbered from 001 to 999.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_code_rules.py" />
+      <source>{field} {value} has the same community and sequence as {other}. Number one again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_code_rules.py" />
+      <source>{field} {value} is no community of the layer. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_code_rules.py" />
+      <source>{field} “{value}” must have {width} digits: district, street, community, sequence. Number the cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_coverage_rules.py" />
+      <source>The border of the community cuts building {value}. Ask whose it is, or allow it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_coverage_rules.py" />
+      <source>The border of the unit grid cuts building {value} into {count} pieces. Lead it around the building, or allow it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_coverage_rules.py" />
+      <source>The unit grid lies outside all communities. Delete or move it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_coverage_rules.py" />
+      <source>The unit grid overlaps {value} by {size:.3f} m². Move the border so that the ground belongs to one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_coverage_rules.py" />
+      <source>{size:.3f} m² of community {value} belong to no unit grid. Extend the cells around.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_coverage_rules.py" />
+      <source>{size:.3f} m² of the unit grid lie outside its community {value}. Cut it at the community's border.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_coverage_rules.py" />
+      <source>{value} edges of the unit grid are not edges of the cell beside it: a vertex is missing or moved. Repair the coverage.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_history_rules.py" />
+      <source>Cell {value} is gone, but the lineage does not say what became of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_history_rules.py" />
+      <source>Cell {value} is new, but the lineage does not say what it was made from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_history_rules.py" />
+      <source>Management grid {value}: {problems}. Compose it anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_history_rules.py" />
+      <source>The shape of cell {value} changed by {percent:.1f} %, but the lineage does not say so.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_history_rules.py" />
+      <source>it has {count} cells, {most} at most</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_history_rules.py" />
+      <source>its cells belong to several communities</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_history_rules.py" />
+      <source>its cells do not adjoin each other</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_history_rules.py" />
+      <source>{field} {value} belonged to a cell that was retired; a code is never used again. Take the next free one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_history_rules.py" />
+      <source>{field} {value} lies ahead; a cell in use has none. Empty it until the cell retires.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_shape_rules.py" />
+      <source>In community {community} only {value} of the borders between cells follow streets, rivers or railways; {least} are wanted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_shape_rules.py" />
+      <source>The unit grid is a sliver about {value} m wide; at least {least} m is wanted. Merge it with a neighbour.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_shape_rules.py" />
+      <source>The unit grid is ragged or long: compactness {value} (a square has 0.785), at least {least} is wanted. Redraw its border.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_shape_rules.py" />
+      <source>The unit grid measures {value} m²; the target is {target:.0f} m² ± {percent:.0f} %. Merge or divide it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_shape_rules.py" />
+      <source>{field} is {value}, the geometry measures {measured}. Recompute.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/grid_shape_rules.py" />
+      <source>{field} is {value}, the median of all cells {middle:.4g}. Divide or merge the cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/offset.py" />
+      <source>The features lie {value} m ({east:+.0f} m east, {north:+.0f} m north) beside the unit grids they name, as data in GCJ-02 do. Ask for the data in CGCS2000; do not shift them by hand.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/overrides.py" />
+      <source>The profile names rule {rule}, which does not exist. Correct the id.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/overrides.py" />
+      <source>The profile sets {name} = {value} for rule {rule}, which does not know that. See the list of rules for its parameters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>The column {field} holds {value} characters, {length} are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>The column {field} is {value} on the platform, {type} is needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>The layer has SRID {value}, the table {srid}. Reproject before the push.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>The push was logged without {value}. Report this fault.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>The table {table} lacks the column {value}. Upgrade it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>The table {value} is not on the platform. Install or upgrade it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>{field} {value} belongs to another feature on the platform. Give this one a new code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>{field} {value} is not on the platform yet. Push what it names first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>{field} {value} was retired; a code is never used again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>{source} rows were read but {value} accounted for. Revert the batch.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/push_rules.py" />
+      <source>{value} was changed on the platform since it was pulled. Pull again and merge.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>(outside, or without a place)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Accepted by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>And {count} more (accepted ones included); the finding layer lists them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>By community, the worst first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>By rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Check of layer {layer}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Date</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Errors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Feature</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Not run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Notes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Reason</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Rows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Rules not run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Rules run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Severity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Source</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Standard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Suggested value</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Summary</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Violations</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Warnings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>What to do</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Why it was not run</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>error</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>note</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>warning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>A red risk without monitoring or plan; {field} is empty. Fill it in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>A {level} risk needs control measures; {field} is empty. Fill it in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>The review was due on {value}. Review the risk and set a new date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>The risk is scored, but {field} is empty. Record the scheme used.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>{field} is empty. A {level} risk is reviewed every {days} days.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>{field} is empty; scheme {scheme} needs it. Fill it in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>{field} is {value}; scheme {scheme} admits {allowed}. Choose one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>{field} is {value}; scheme {scheme} gives {expected} for a score of {score:.6g}. Score again, or state the reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>{field} is {value}; scheme {scheme} gives {score:.6g}. Score again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>{field} went from {before} to {value} without a reason. State it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>{field} {value} is too late: a {level} risk is reviewed within {days} days. Set an earlier date.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_level_rules.py" />
+      <source>{field} “{value}” is not known. Known are: {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_register_rules.py" />
+      <source>{field} is empty. A risk needs unit, person and phone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_register_rules.py" />
+      <source>{field} is {value}, but the risk lies in “{actual}”. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_register_rules.py" />
+      <source>{field} {value}: there is no such component. Correct the link.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_register_rules.py" />
+      <source>{field} “{value}” is no telephone number. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/risk_register_rules.py" />
+      <source>“{value}” is registered twice here; {first} is the same. Delete one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/states.py" />
+      <source>To accept a finding, name the person who accepts it and the reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/sample/city.py" />
+      <source>A sample city needs at least {least} components, not {given}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/sample/city.py" />
+      <source>A sample city needs at least {least} km², not {given}. Enlarge its area.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/sample/city.py" />
+      <source>Blocks and communities are laid out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/sample/city.py" />
+      <source>Components are placed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/sample/city.py" />
+      <source>Streets and buildings stand.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/sample/components.py" />
+      <source>The sample city would hold {count} components of class {code}; a district numbers at most 999999. Ask for fewer components, or for tiles.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/sample/furniture.py" />
+      <source>The sample city has no room for {count} more components. Ask for fewer components or a larger area.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/chinese.py" />
+      <source>a blank at position {position}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/chinese.py" />
+      <source>the full-width character {character} at position {position}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/chinese.py" />
+      <source>the invisible character {character} at position {position}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/classes.py" />
+      <source>Line {line} of the class table {path} is wrong: {problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/classes.py" />
+      <source>Major class {major} has no free code left for extensions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/classes.py" />
+      <source>The city's own class {code} “{name}” lies among the standard's codes; own minor classes begin with {first}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/classes.py" />
+      <source>The class code {code} is given twice, to “{first}” and to “{second}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/classes.py" />
+      <source>The class code “{code}” of “{name}” must have {length} digits under {number}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/classes.py" />
+      <source>The class table {path} lacks the column {column}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/classes.py" />
+      <source>The subclass {code} “{name}” belongs to class {parent}, which is not in {number}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source> or </source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>Community {community} cannot have a cell numbered {sequence}: a community holds the cells 001 to 999. Divide the community or choose a larger target area.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>District {district} has no running number {sequence} in class {code}: they go from 1 to 999999.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>In the {name} “{text}” the {part} is {zeros}, but numbers begin with 1.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>It has the form of another edition; the declared edition is {number}. Declare the right edition or migrate the layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>The class code “{code}” must have {length} digits under {number}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>The {name} is empty; enter its {length} digits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>The {name} “{text}” begins with {province}, but provinces go from 11 to 82.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>The {name} “{text}” has {count} characters; it must have {length}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>The {name} “{text}” holds a blank or invisible character ({character}) at position {position}; remove it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>The {name} “{text}” holds the full-width character {character} at position {position}; write it half-width.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>The {name} “{text}” holds {character} at position {position}; only the digits 0 to 9 are allowed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>There is no number {sequence} under {parent}: they go from 001 to 999.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>This is a code of CJ/T 213-2005; in 15 digits it is {code}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>cell number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>community code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>community number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>component code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>district code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>running number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>street code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>street number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/codes.py" />
+      <source>unit grid code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/crosswalk.py" />
+      <source>Line {line} of the crosswalk {path} is wrong: “{code}” to “{targets}” as “{kind}”. Use same, renamed, split, manual or none, and the codes of the two editions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/crosswalk.py" />
+      <source>There is no crosswalk from {old} to {new}. Migrate towards a newer edition, or give a crosswalk file of your own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/editions.py" />
+      <source>The class table of {number} is provisional: it is derived from the 2026 edition. Load your city's own table before you rely on it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/editions.py" />
+      <source>“{text}” is no edition of the standard that is known here. Use {known}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>it must be an encoding for Chinese text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>it must look like %Y%m%d</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>only a text has a length</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>the field {other} goes by “{name}” already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>the field {other} has it already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>the key must be a field of obligation M</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>the key of a layer is always mandatory</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>the layer has a field of this name already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>the layer {layer} has no such field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>the value “{value}” of its list does not fit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>there is a layer of this name already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>there is no such layer; the layers are {layers}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profile_fields.py" />
+      <source>“{name}” must be small letters, digits and underscores, begin with a letter and have at most 63 characters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>The profile cannot be written to {path}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>There is no profile “{name}”. Use {names}, or the path of a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>give either authid or wkt, not both</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>it must be the WKT of a CRS</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>it must look like EPSG:4547</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>they must go upward from the unit grid: {levels}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>this code is there twice</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>this is no rule; rules look like G6 or P11</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>this value is there already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>“{code}” is no district code of 6 digits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/profiles.py" />
+      <source>“{text}” must be small letters, digits and underscores, and begin with a letter</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/tables.py" />
+      <source>The table {path} cannot be read; it must be a CSV file in UTF-8. If it is one of the plugin's own, install the plugin again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>a list of tables</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>a list of texts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>a number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>a table</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>a text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>a whole number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>it is missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>it must be a list of tables</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>it must be a list of texts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>it must be at least {least}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>it must be {expected}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>it must not be empty</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>it must not be negative or infinite</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>this key is not known; did you mean “{close}”?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>this key is not known; remove it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>true or false</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>{file} cannot be read; it must be a text file in UTF-8.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>{file} is no valid TOML: {problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>{file}, line {line}, “{key}”: {problem}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>“{text}” is there twice</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/standards/toml_section.py" />
+      <source>“{value}” is not among {allowed}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/base.py" />
+      <source>1 Unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/base.py" />
+      <source>2 Component census</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/base.py" />
+      <source>3 Risk list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/base.py" />
+      <source>4 Platform database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/base.py" />
+      <source>5 General</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/base.py" />
+      <source>Example</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/base.py" />
+      <source>Something went wrong inside Wangge ({kind}: {error}). Nothing was finished. Please send the log of this run to those who look after the plugin.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Assign unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Cells with codes; those with an end date are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Components in a unit grid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Components in no unit grid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Components whose unit grid changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Components with unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Fills the unit grid, community and street of every component by its location. On a border the smallest code counts; lines and areas go where most of them lies.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Give names, and a community to what lies in no cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Points, lines or polygons; fields of theirs are kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Search distance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>The same components with their unit grid and community.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>Unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>What lies in no cell takes the nearest within this distance.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/assign_unit_grids.py" />
+      <source>{outside} components lie in no unit grid, {none} have no geometry.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>Check components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>Checks codes, classes, unit grids by location, departments, mandatory fields, dates and duplicates. Each finding says what to do, and suggests a fix where one is safe.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>Components in the water are told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>Components inside a building are told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>Departments</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>Register in which authority codes and names must stand.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>To compare each component's unit grid with its location.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>To sum up the report by community.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>Water</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Accepted rows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Accepted rows in the layer's own fields.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Coordinate reference system</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Delivery</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Encoding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Encoding, field map, counts and reasons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Field map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>File or FileGDB folder; “file.gpkg|layername=name” also goes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Import components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Importing needs the Python package {package}, which this QGIS lacks. Install it (OSGeo4W shell: pip install {package}; Debian: apt install python3-{package}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>JSON files (*.json)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>JSON, or the path of a JSON file, of our field names and the delivery's columns; suggested from names and content when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Layer or sheet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Needed when the delivery does not name one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Needed when the file holds several.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Reads a delivery (SHP, TAB/MIF, GeoPackage, FileGDB, GeoJSON, DXF, CSV, XLSX), finds its encoding and what its columns mean, and puts every row into the components or, with a reason, into the rejected rows. The delivery itself is not touched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Rejected rows</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Report (JSON)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Such as GBK or UTF-8; found from the content when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>The field map “{file}” cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>The other rows as they came, each with the reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>{rows} rows in {file} ({encoding}): {accepted} accepted, {rejected} rejected.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>6 digits, for components whose unit grid is not known.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Codes used before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Components that got a new code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Components that kept their code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Components without class or district</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>District code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Gives every component its code: district, class and running number. Valid codes stay, duplicates are told and renumbered, numbers once used are never given again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Layer or table with component_code whose numbers are taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Number block</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Number components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Numbered components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>Running numbers reserved for this crew, e.g. 20001-30000; all free ones if empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>The number block “{text}” is not of the form 20001-30000. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>The same components with their codes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>With class_code and, better, grid_code filled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>{count} components had a code that another one has; they got new ones.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>{count} components have no valid class_code and got no code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/number_components.py" />
+      <source>{count} components lie in no known district and got no code; give the district code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>City profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>Earlier findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>Fail on findings of</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>Findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>For schedulers: the run fails, after its reports are written, when a finding is at least this severe.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>Layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>Layer to check; it is only read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>One of {profiles}, or the path of the city's own TOML file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>One point for each finding, with what is wrong and what to do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>Report (HTML)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>Summary, rules and findings as a file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>The check found {errors} errors and {warnings} warnings. See the findings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>What was accepted there stays accepted, unless it changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>{rows} rows checked: {errors} errors, {warnings} warnings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/connections.py" />
+      <source>Name of a PostgreSQL connection saved in QGIS, or service=NAME from pg_service.conf. Never an address or a password.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/connections.py" />
+      <source>Platform database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/connections.py" />
+      <source>Schema</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/connections.py" />
+      <source>Schema of the platform.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/connections.py" />
+      <source>The platform needs the Python package {package}, which this QGIS lacks. Install it (OSGeo4W shell: pip install {package}; Debian: apt install python3-{package}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/install_platform.py" />
+      <source>Definition of a local system that the server does not know.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/install_platform.py" />
+      <source>EPSG number of the platform's coordinate system; 0 keeps what is installed, and is CGCS2000 (4490) for a new one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/install_platform.py" />
+      <source>Install platform</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/install_platform.py" />
+      <source>Makes the platform's tables, history, views, roles and row-level security in a PostGIS database, or upgrades them. Run again it changes nothing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/install_platform.py" />
+      <source>Own coordinate system (WKT)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/install_platform.py" />
+      <source>Platform version {version} in {crs}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/install_platform.py" />
+      <source>SRID</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/install_platform.py" />
+      <source>Version of the platform's schema</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_pushes.py" />
+      <source>Kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_pushes.py" />
+      <source>List pushes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_pushes.py" />
+      <source>Lists who brought what to the platform and when, the newest first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_pushes.py" />
+      <source>Number of pushes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_pushes.py" />
+      <source>One row a batch.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_pushes.py" />
+      <source>Only pushes of this layer, e.g. component; all if empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_pushes.py" />
+      <source>Pushes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Area code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Changed since batch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Digits of a district, street, community or unit grid.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Extent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Last batch the rows hold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Only rows written by later batches.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Only what meets this rectangle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Pull from platform</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Reads a layer as it is on the platform at one moment: all of it, an area, an extent or what changed since a batch. SNAPSHOT goes back with the next push to find conflicts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Rows read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>The rows in the platform's coordinate system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/pull_from_platform.py" />
+      <source>Which layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Batch that the layer was pulled at; rows others changed since are conflicts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Checks a layer, finds what differs from the platform and writes it by key in one transaction. Any error, rejected row or conflict: nothing is written, and you are told why. Pushing the same layer again changes nothing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Counts, rejected rows, conflicts and findings for programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Differences</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Findings for people.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Mode</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Nothing was pushed: the check found {errors} errors and {warnings} warnings. The first one: {rule} {key}: {message}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Number of the batch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Off: a warning stops the push as an error does.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Pulled at batch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Push to platform</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Push with warnings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Remove platform rows that the layer lacks, in its communities only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Remove what is missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Rows added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Rows changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Rows rejected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Rows removed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Rows the same</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>Rows to push; the layer is only read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>The platform has all of it already; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>What the layer holds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>What the rules found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>With dry_run: what a push would add, change and remove.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>validate only checks, dry_run also lists the differences, push writes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>{count} warnings; the push goes on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
+      <source>{inserted} added, {updated} changed, {unchanged} the same, {deleted} removed, {rejected} rejected.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/references.py" />
+      <source>To check authorities with; the platform's if empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/references.py" />
+      <source>To check the coverage of unit grids with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/references.py" />
+      <source>To compare components and risks with; the platform's if empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/revert_push.py" />
+      <source>As the push gave it, or as “List pushes” shows it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/revert_push.py" />
+      <source>Number of the revert's own batch</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/revert_push.py" />
+      <source>Revert push</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/revert_push.py" />
+      <source>Rows brought back or as they were</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/revert_push.py" />
+      <source>Rows removed again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/revert_push.py" />
+      <source>Takes a batch back in one transaction. Refused, with the reason, when later batches changed the same rows.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/editions.py" />
+      <source>Edition of the component standard: {numbers}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/editions.py" />
+      <source>The class table of {number} is provisional: it was derived from the 2026 edition. Load the city's own table where there is one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/files.py" />
+      <source>The file “{path}” cannot be written: {reason}. Choose another place or make room.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/apply_fixes.py" />
+      <source>Applies the safe fixes that a check suggests: blanks and full-width digits, areas, unit grids by location. Values that changed since the check are left alone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/apply_fixes.py" />
+      <source>Apply fixes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/apply_fixes.py" />
+      <source>Fixed layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/apply_fixes.py" />
+      <source>Fixes not applied</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/apply_fixes.py" />
+      <source>The findings of its check.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/apply_fixes.py" />
+      <source>The layer that was checked.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/apply_fixes.py" />
+      <source>The same rows with the fixes applied.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/apply_fixes.py" />
+      <source>Values changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>Area (km²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>Create sample city</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>Deliberate errors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>Folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>GeoPackage</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>Gets city.gpkg and the project city.qgz; both are replaced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>How large the town is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>How many lamps, covers, benches … it has.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>Invents a town: communities, streets, rivers, buildings, unit grids, components, departments, addresses, risks, cases and a survey, as one GeoPackage and a project. All names and codes are made up, in valid form.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>Number of cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>On: a handful of every kind, to try the checks on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>Project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>Seed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>The same seed gives the same town.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_sample_city.py" />
+      <source>With deliberate errors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/list_rules.py" />
+      <source>List rules</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/list_rules.py" />
+      <source>Number of rules</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/list_rules.py" />
+      <source>Rules</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/list_rules.py" />
+      <source>Table in UTF-8 with one row a rule.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/list_rules.py" />
+      <source>Writes the catalogue of rules as a table: id, severity, subject, titles in both languages and the parameters a city profile can set.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/barriers.py" />
+      <source>Layer “{layer}” holds points; streets and rivers must be lines or polygons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/barriers.py" />
+      <source>None of the layers {layers} has the rank field “{field}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/check_unit_grids.py" />
+      <source>Check unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/check_unit_grids.py" />
+      <source>Finds overlaps, gaps, cells outside or across their community, buildings cut, invalid shapes, wrong codes, areas and dates. Each finding says what to do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/check_unit_grids.py" />
+      <source>No border may cross one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/check_unit_grids.py" />
+      <source>Streets and rivers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/check_unit_grids.py" />
+      <source>The cells must cover each of them exactly.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/check_unit_grids.py" />
+      <source>To tell which borders follow them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>3 for 15-digit codes, 2 for the 14 digits of CJ/T 213-2005.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Cells that got a new code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Cells that kept their code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Cells to number; cells with an end date count as retired.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Digits of the sequence</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Keep existing codes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Number unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Numbered unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Numbers the cells of each community from west to east in rows from north to south: the community's 12 digits and a sequence of 3. Codes of retired cells are never used again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Polygons with the 12-digit code in community_code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>The same cells with their codes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/number_unit_grids.py" />
+      <source>Valid codes of the right community stay; new cells follow the largest number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>0 balances areas alone, 1 the load alone; used when a load is given.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Area that a unit grid should have.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Buildings that no border could spare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Cells with codes, areas and perimeters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Cuts every community into unit grids of about 10,000 m² that follow streets, rivers and railways, cross no building, leave no gap and no overlap, and numbers them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Each with the reason why a border crosses it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Field of the barriers with their rank: a number (0 the most important), a road class such as 主干路, or an OpenStreetMap highway value.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Field of the communities with a target area of their own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Field of the load layer with weights; each counts 1 without.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Footprints that no border may cross.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>How long the first solution is improved: 0 not at all, 1 as usual.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Load weight field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>No community could be cut: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>One or more line or polygon layers that borders shall follow.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Partition unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Points or polygons (components, cases) whose number is to be balanced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Polygons with the 12-digit code in the field community_code, in a metric CRS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Rank field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Search effort</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Search: {accepted} of {steps} tries improved the cells; area variation {a0:.3f} → {a1:.3f}, compactness {c0:.3f} → {c1:.3f}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Streets, rivers, railways</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Target area (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Target area field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>The communities have no number field “{field}”. They have: {fields}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>The load layer has no number field “{field}”. It has: {fields}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>The same seed gives the same cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>Weight of the load (0–1)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>lies under a street or river</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>no cut could spare it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/partition_unit_grids.py" />
+      <source>straddles a community edge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/scorecard_outputs.py" />
+      <source>Page with all figures, histograms and maps, for people.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/scorecard_outputs.py" />
+      <source>Scorecard (HTML)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/scorecard_outputs.py" />
+      <source>Scorecard (JSON)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/scorecard_outputs.py" />
+      <source>Share of cells within ±25 % of the target area</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/scorecard_outputs.py" />
+      <source>Share of cells within ±50 % of the target area</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/scorecard_outputs.py" />
+      <source>Share of inner borders on streets and rivers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/scorecard_outputs.py" />
+      <source>The same figures, for programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/scorecard_outputs.py" />
+      <source>Web pages (*.html)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/inputs.py" />
+      <source>Layer “{layer}” has no coordinate reference system. Set it in the layer's properties (for CGCS2000 a 3-degree zone such as EPSG:4547), then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/inputs.py" />
+      <source>Layer “{layer}” has no field “{field}”. It has: {fields}. Add the field or rename the one that holds it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/inputs.py" />
+      <source>Layer “{layer}” has no geometry; choose a layer that can be drawn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/inputs.py" />
+      <source>Layer “{layer}” has no geometry; polygons are needed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/inputs.py" />
+      <source>Layer “{layer}” is empty: there is nothing to work on. Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/inputs.py" />
+      <source>Layer “{layer}” is in {crs}, whose unit is {unit}; areas need metres. Reproject it to a projected system first, for example {suggestion}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/inputs.py" />
+      <source>Layer “{layer}”, feature {id}, field “community_code”: “{value}” is no community code of 12 digits ({count} such features). Correct them, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/inputs.py" />
+      <source>Layer “{layer}”: feature {id} has no polygon ({count} such features). Draw or delete them, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/inputs.py" />
+      <source>Layer “{layer}”: the community code {code} stands on {count} features. Give each community its own code, or dissolve its parts into one feature.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/job.py" />
+      <source>The folder “{folder}” cannot be made: {reason}. Choose another one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/job.py" />
+      <source>The output “{name}” cannot be written to “{destination}”. Check that the folder exists, that it is writable and that no other program holds the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/job.py" />
+      <source>The output “{path}” is a file that this run reads from; writing it would destroy the input. Choose another file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/job.py" />
+      <source>“{title}” ({name}): the layer “{value}” cannot be opened. Check the path and, for a GeoPackage, the layer name after “|layername=”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/check_risks.py" />
+      <source>Check risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/check_risks.py" />
+      <source>Checks levels against the scheme that gave them, factors, responsible unit and person, measures, review dates and locations of the risk list.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/check_risks.py" />
+      <source>Components that risks refer to.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/check_risks.py" />
+      <source>Risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/check_risks.py" />
+      <source>To compare each risk's community with its location.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/check_risks.py" />
+      <source>To compare each risk's unit grid with its location.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Blue risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Computes score and level (red, orange, yellow, blue) of every risk from its factors. The scheme and its version are stored with each assessment.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>History of levels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Off: risks assessed by another scheme or version stay as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>One of {schemes}, or the path of the city's own file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>One row for each risk whose level, score or scheme changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Orange risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Reason for changes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Red risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Risks that could not be scored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Score again what another scheme has scored</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Score risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Scored risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>The same risks with score, level and scheme.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>With the factors likelihood, exposure, consequence.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Written into the history of levels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>Yellow risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>{count} risks keep the assessment of another scheme.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/score_risks.py" />
+      <source>… and {count} more factors that cannot be scored.</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+</TS>
