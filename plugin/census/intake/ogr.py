@@ -28,10 +28,11 @@ logging.getLogger("fiona").addHandler(logging.NullHandler())
 _UNSURE = {".tab", ".mif", ".dxf", ".dgn", ".zip"}
 _RAW = "ISO-8859-1"
 
-_FAILURES = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, IndexError)
+FAILURES = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, IndexError)
 
 
-def _fiona() -> Any:
+def require_fiona() -> Any:
+    """Return the module fiona; WanggeError with what to do when it is not installed."""
     try:
         import fiona
     except ImportError as error:
@@ -48,13 +49,13 @@ def _fiona() -> Any:
 
 @contextlib.contextmanager
 def _gdal(path: Path, **options: str) -> Iterator[Any]:
-    fiona = _fiona()
+    fiona = require_fiona()
     try:
         with fiona.Env(**options):
             yield fiona
     except WanggeError:
         raise
-    except (fiona.errors.FionaError, *_FAILURES) as error:
+    except (fiona.errors.FionaError, *FAILURES) as error:
         raise WanggeError(
             translate(
                 "Wangge",
@@ -67,11 +68,11 @@ def _gdal(path: Path, **options: str) -> Iterator[Any]:
 
 def crs_from_prj(wkt: str) -> str:
     """Return ``"EPSG:n"`` for the WKT of a .prj, the WKT itself when it is no known one."""
-    fiona = _fiona()
+    fiona = require_fiona()
     try:
         crs = fiona.crs.CRS.from_wkt(wkt)
         return f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.to_wkt()
-    except (fiona.errors.FionaError, *_FAILURES):
+    except (fiona.errors.FionaError, *FAILURES):
         return ""
 
 
@@ -79,12 +80,12 @@ def transform_to_degrees(xy: np.ndarray, crs: str) -> np.ndarray:
     """Return longitude and latitude of coordinates, shape (n, 2)."""
     if crs.upper() in {"EPSG:4326", "EPSG:4490", "OGC:CRS84"}:
         return xy
-    fiona = _fiona()
+    fiona = require_fiona()
     try:
         from fiona.transform import transform
 
         longitude, latitude = transform(crs, "OGC:CRS84", xy[:, 0].tolist(), xy[:, 1].tolist())
-    except (fiona.errors.FionaError, *_FAILURES) as error:
+    except (fiona.errors.FionaError, *FAILURES) as error:
         raise WanggeError(
             translate(
                 "Wangge",
@@ -209,7 +210,7 @@ class OgrSource:
                     and schema["geometry"] != "None"
                     and next(iter(source), None) is not None
                 )
-        except (fiona.errors.FionaError, *_FAILURES):
+        except (fiona.errors.FionaError, *FAILURES):
             return False
 
     def _open(self, fiona: Any) -> Any:
@@ -285,7 +286,7 @@ def _geometries(shapes: list) -> tuple[np.ndarray, np.ndarray]:
             continue
         try:
             geometry[i] = shapely.geometry.shape(shape)
-        except (shapely.errors.ShapelyError, *_FAILURES):
+        except (shapely.errors.ShapelyError, *FAILURES):
             problems[i] = translate("Wangge", "The geometry is damaged.")
     return geometry, problems
 
