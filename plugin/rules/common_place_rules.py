@@ -52,7 +52,7 @@ def _check_crs(rows: Rows, context, parameters) -> Iterator[Hits]:
 def _check_geometry(rows: Rows, context, parameters) -> Iterator[Hits]:
     if rows.batch.geometry is None or not context.layer.geometries:
         return
-    missing = np.flatnonzero(~rows.present)
+    missing = np.flatnonzero(~rows.present & ~rows.infinite)
     yield Hits(
         missing, translate("Wangge", "The feature has no geometry. Draw it or delete the row.")
     )
@@ -63,13 +63,11 @@ def _check_geometry(rows: Rows, context, parameters) -> Iterator[Hits]:
 
 def invalid_geometry(rows: Rows) -> Iterator[Hits]:
     """Yield rows whose geometry is invalid or has coordinates that are no numbers."""
-    bounds = shapely.bounds(rows.geometry)
-    finite = np.isfinite(bounds).all(axis=1)
     yield Hits(
-        np.flatnonzero(rows.present & ~finite),
+        np.flatnonzero(rows.infinite),
         translate("Wangge", "A coordinate is no finite number. Draw the feature again."),
     )
-    bad = np.flatnonzero(rows.present & finite & ~shapely.is_valid(rows.geometry))
+    bad = np.flatnonzero(rows.present & ~shapely.is_valid(rows.geometry))
     yield Hits(
         bad,
         translate("Wangge", "The geometry is invalid: {reason}. Repair it."),

@@ -16,6 +16,7 @@ from .ledger import Ledger
 from .metres import in_metres, metres_per_unit
 from .rows import Rows
 from .rule import Hits, Late, Parameter, Subject, describe
+from .safe_shapes import repaired
 
 _PLACE = ("place",)
 
@@ -75,12 +76,11 @@ def _check_near(ledger: Ledger, context, parameters) -> Iterator[Hits]:
 
 def _check_one_cell(rows: Rows, context, parameters) -> Iterator[Hits]:
     shaped = np.flatnonzero((rows.lineal | rows.polygonal) & rows.present)
-    feature, cell = context.grids.tree.query(rows.geometry[shaped], predicate="intersects")
+    shapes = repaired(rows.geometry[shaped])
+    feature, cell = context.grids.tree.query(shapes, predicate="intersects")
     several = np.bincount(feature, minlength=len(shaped))[feature] > 1
     feature, cell = feature[several], cell[several]
-    pieces = shapely.intersection(
-        shapely.make_valid(rows.geometry[shaped[feature]]), context.grids.geometry[cell]
-    )
+    pieces = shapely.intersection(shapes[feature], context.grids.geometry[cell])
     pieces = in_metres(pieces, rows.is_geographic)
     # Along an edge a line belongs to both cells; of an area only the inside counts.
     size = np.where(rows.polygonal[shaped[feature]], shapely.area(pieces), shapely.length(pieces))

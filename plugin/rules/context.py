@@ -19,6 +19,7 @@ from ..standards.spec import LayerSpec
 from ..translation import is_chinese
 from .finding import Severity
 from .references import Areas, Classes, Departments, Lineage, Photos, Scheme, Shapes
+from .safe_shapes import polygonal
 from .target import PushTarget
 
 _GEOGRAPHIC = re.compile(r"\s*(GEOGCRS|GEOGCS|GEODCRS)\b|EPSG:(4490|4326|4214|4610|4269|4258)\s*$")
@@ -132,7 +133,8 @@ class CheckContext:
         """The district's extent, or what the communities cover; prepared."""
         extent = self.district
         if extent is None and self.communities is not None and len(self.communities):
-            extent = shapely.union_all(shapely.make_valid(self.communities.geometry))
+            areas = polygonal(self.communities.geometry)
+            extent = shapely.union_all(areas[~shapely.is_empty(areas)])
         if extent is not None:
             shapely.prepare(extent)
         return extent

@@ -15,20 +15,7 @@ import shapely
 from .ledger import Ledger
 from .metres import in_metres
 from .references import Areas, Shapes
-
-_POLYGONAL = (3, 6)
-
-
-def polygonal(geometry: np.ndarray) -> np.ndarray:
-    """Return the areas of geometries, repaired where invalid; empty where there is none."""
-    result = geometry.copy()
-    bad = np.flatnonzero(~shapely.is_valid(result))
-    result[bad] = shapely.make_valid(result[bad])
-    mixed = np.flatnonzero(~np.isin(shapely.get_type_id(result), _POLYGONAL))
-    for i in mixed.tolist():
-        parts = shapely.get_parts(result[i])
-        result[i] = shapely.union_all(parts[np.isin(shapely.get_type_id(parts), _POLYGONAL)])
-    return result
+from .safe_shapes import polygonal
 
 
 @dataclass(frozen=True)

@@ -37,14 +37,23 @@ class _Running:
     count: int = 0
     shown: int = 0
     seconds: float = 0.0
+    obstacle: str = ""
     findings: list[Findings] = field(default_factory=list)
     told: set = field(default_factory=set)
 
     def check(self, source: Rows | Ledger, context: CheckContext) -> None:
+        if self.obstacle:
+            return
         started = time.perf_counter()
-        for hits in self.rule.check(source, context, self.parameters):
-            if len(hits):
-                self._take(hits, source, context)
+        try:
+            for hits in self.rule.check(source, context, self.parameters):
+                if len(hits):
+                    self._take(hits, source, context)
+        except shapely.errors.GEOSException as error:
+            # The other rules go on; what this one found is incomplete and not shown.
+            self.obstacle = translate(
+                "Wangge", "It stopped at a geometry that cannot be computed with: {detail}"
+            ).format(detail=error)
         self.seconds += time.perf_counter() - started
 
     def _take(self, hits: Hits, source: Rows | Ledger, context: CheckContext) -> None:
@@ -250,6 +259,8 @@ def _result(
     not_run: list[RuleNotRun],
     progress: Progress,
 ) -> CheckResult:
+    not_run = not_run + [RuleNotRun(one.rule, one.obstacle) for one in running if one.obstacle]
+    running = [one for one in running if not one.obstacle]
     ran = tuple(
         RuleRun(o.rule, o.severity, o.parameters, o.count, o.shown, o.seconds) for o in running
     )

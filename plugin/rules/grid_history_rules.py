@@ -11,11 +11,12 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from ..translation import translate
-from .coverage import coverage_of, polygonal
+from .coverage import coverage_of
 from .finding import Severity
 from .ledger import Ledger
 from .rows import Rows
 from .rule import Hits, Parameter, Subject, describe
+from .safe_shapes import polygonal
 
 
 def _check_dates(rows: Rows, context, parameters) -> Iterator[Hits]:

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from ..standards.classes import ClassTable
+from .safe_shapes import repaired
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,10 @@ class Shapes:
     geometry: np.ndarray
     keys: np.ndarray | None = None
     allowed: np.ndarray | None = None
+
+    def __post_init__(self) -> None:
+        # One invalid area would stop every comparison with the others.
+        object.__setattr__(self, "geometry", repaired(self.geometry))
 
     def __len__(self) -> int:
         return len(self.geometry)
@@ -56,8 +61,11 @@ class Areas(Shapes):
         return {code: i for i, code in reversed(list(enumerate(self.codes.tolist())))}
 
     def pairs(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return (point, area) pairs that meet; a point on a border meets several areas."""
-        found = self.tree.query(points, predicate="intersects")
+        """Return (point, area) pairs that meet; a point on a border meets several areas.
+
+        Lines and areas may stand in for the points.
+        """
+        found = self.tree.query(repaired(points), predicate="intersects")
         return found[0], found[1]
 
     @cached_property

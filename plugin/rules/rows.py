@@ -9,6 +9,7 @@ import shapely
 
 from .batch import Batch
 from .context import CheckContext, is_geographic
+from .safe_shapes import only_finite
 from .text import Coded, code_column
 
 _POLYGONAL = (3, 6)
@@ -59,11 +60,20 @@ class Rows:
         return [key or str(i) for key, i in zip(self.keys.pick(rows), ids, strict=True)]
 
     @cached_property
-    def geometry(self) -> np.ndarray:
-        """Geometries; all null for a table without geometry."""
+    def _checked_geometry(self) -> tuple[np.ndarray, np.ndarray]:
         if self.batch.geometry is None:
-            return np.full(len(self), None, dtype=object)
-        return self.batch.geometry
+            return np.full(len(self), None, dtype=object), np.zeros(len(self), bool)
+        return only_finite(self.batch.geometry)
+
+    @property
+    def geometry(self) -> np.ndarray:
+        """Geometries; null where a coordinate is no number, or the table has none."""
+        return self._checked_geometry[0]
+
+    @property
+    def infinite(self) -> np.ndarray:
+        """Rows with a coordinate that is no finite number."""
+        return self._checked_geometry[1]
 
     @cached_property
     def types(self) -> np.ndarray:
