@@ -26,9 +26,10 @@ def build_blocks(region: shapely.Polygon, network: Network) -> Mesh:
     mesh.xy = [(x, y) for x, y in xy.tolist()]
     mesh.fixed = [True] * len(xy)
     number = {place: i for i, place in enumerate(mesh.xy)}
-    for (a, b), weight in zip(network.segments.tolist(), network.weight.tolist(), strict=True):
-        if weight > 0:
-            mesh.barrier[undirected(a, b)] = weight
+    for (a, b), weight in zip(
+        network.segments[network.kept].tolist(), network.weight[network.kept].tolist(), strict=True
+    ):
+        mesh.barrier[undirected(a, b)] = weight
     for face in faces:
         if shapely.get_num_interior_rings(face):
             raise WanggeError(translate("Wangge", "A block keeps a hole that no line could open."))
@@ -44,11 +45,8 @@ def _hide_dead_ends(mesh: Mesh, network: Network, faces: np.ndarray) -> None:
     """Give barriers that bound no face to the face they lie in."""
     loose = [
         (a, b)
-        for (a, b), weight in zip(network.segments.tolist(), network.weight.tolist(), strict=True)
-        if weight > 0
-        and (a, b) not in mesh.face_of
-        and (b, a) not in mesh.face_of
-        and undirected(a, b) in mesh.barrier
+        for a, b in network.segments[network.kept].tolist()
+        if (a, b) not in mesh.face_of and (b, a) not in mesh.face_of
     ]
     if not loose:
         return

@@ -12,7 +12,9 @@ from ...progress import SILENT, Progress
 from ...translation import translate
 from .blocks import build_blocks
 from .cutting import Scene
+from .gaps import gap_lines
 from .goals import Goals
+from .medians import part_strips
 from .merge import merge_blocks
 from .mesh import Mesh, undirected
 from .model import BuildingException, ExceptionReason, PartitionOptions
@@ -127,7 +129,9 @@ def _allot_parts(areas: np.ndarray, total: int) -> np.ndarray:
 def _first_solution(
     part: shapely.Polygon, count: int, task: CommunityTask, progress: Progress
 ) -> tuple[Mesh, Scene]:
-    goals = Goals(shapely.area(part) / count)
+    goals = Goals(shapely.area(part) / count, count)
+    near_buildings = task.buildings[shapely.intersects(task.buildings, part)]
+    buildings = Buildings(near_buildings)
     network = build_network(
         part,
         task.lines,
@@ -135,14 +139,14 @@ def _first_solution(
         snap_tolerance=task.options.snap_tolerance,
         simplify_tolerance=task.options.simplify_tolerance,
         drop_below=0.3 * goals.cell_area,
+        guides=gap_lines(near_buildings, buildings.polygons),
+        spare=buildings.polygons,
     )
+    goals = goals.among(network.barrier_length())
     near = shapely.intersection(task.lines, shapely.buffer(part, 20.0))
-    scene = Scene(
-        goals,
-        Nearness(part.bounds, near, RASTER_STEP),
-        Buildings(task.buildings),
-    )
+    scene = Scene(goals, Nearness(part.bounds, near, RASTER_STEP), buildings)
     mesh = build_blocks(part, network)
+    part_strips(mesh, scene)
     counts = merge_blocks(mesh, goals, count, progress=progress)
     split_groups(mesh, counts, scene, progress=progress)
     return mesh, scene
@@ -178,7 +182,7 @@ def _figures(mesh: Mesh, goals: Goals) -> Figures:
             a, b = ring[i], ring[(i + 1) % len(ring)]
             if (b, a) in mesh.face_of:
                 border += step
-                on += step if undirected(a, b) in mesh.barrier else 0.0
+                on += step if mesh.barrier.get(undirected(a, b), 0.0) > 0 else 0.0
     return Figures(len(mesh.rings), float(deviation), float(compactness), float(on), float(border))
 
 

@@ -1,23 +1,42 @@
-"""Straight cuts through one polygon: every chord that leaves a wanted area on one side.
+"""Cuts through one polygon: every way that leaves a wanted area on one side.
 
-With one end of a chord fixed, the area it cuts off changes linearly while the other end
-slides along an edge. So for each start point and each edge the exact end is one division,
-and thousands of candidates are judged in a few NumPy expressions.
+A cut starts on the ring, may follow hidden barriers for a while, and then runs straight to
+the ring. With its straight part hinged at one point, the area it cuts off changes linearly
+while the other end slides along an edge. So for each start and each edge the exact end is
+one division, and thousands of candidates are judged in a few NumPy expressions.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import TypeVar
 
 import numpy as np
-import shapely
+
+Rows = TypeVar("Rows", bound="_Columns")
+
+
+class _Columns:
+    """Equally long arrays that are filtered together."""
+
+    def take(self: Rows, rows: np.ndarray) -> Rows:
+        """Return only some rows."""
+        return type(self)(*(getattr(self, f.name)[rows] for f in fields(self)))  # type: ignore[arg-type]
+
+    def __len__(self) -> int:
+        return len(getattr(self, fields(self)[0].name))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A ring prepared for cutting: running lengths and areas make any chord's figures O(1)."""
+    """A ring prepared for cutting: running lengths and areas make any cut's figures O(1).
+
+    ``xy`` is relative to ``origin``, the ring's first vertex; ``doubled`` and ``length`` hold
+    twice the area swept from the origin and the length, up to each vertex.
+    """
 
     xy: np.ndarray
+    origin: np.ndarray
     length: np.ndarray
     doubled: np.ndarray
     area: float
@@ -26,115 +45,163 @@ class Outline:
     @classmethod
     def of(cls, xy: np.ndarray) -> Outline:
         """Prepare a counter-clockwise ring (n, 2), not closed."""
-        origin = xy[0]
-        local = xy - origin
-        after = np.roll(local, -1, axis=0)
+        local = xy - xy[0]
+        after = np.concatenate([local[1:], local[:1]])
         steps = np.hypot(after[:, 0] - local[:, 0], after[:, 1] - local[:, 1])
         cross = local[:, 0] * after[:, 1] - local[:, 1] * after[:, 0]
         length = np.concatenate([[0.0], np.cumsum(steps)])
         doubled = np.concatenate([[0.0], np.cumsum(cross)])
-        return cls(local, length, doubled, float(doubled[-1]) / 2, float(length[-1]))
+        return cls(local, xy[0], length, doubled, float(doubled[-1]) / 2, float(length[-1]))
 
 
 @dataclass(frozen=True)
-class Chords:
-    """Candidate cuts, one row each: from edge ``start`` (share ``start_at``) to edge ``end``.
+class Hinges(_Columns):
+    """Points a cut can run straight from.
 
-    ``area`` and ``perimeter`` are those of the side the ring runs along from start to end.
+    A hinge is reached from the ring at ``edge``, share ``at`` passed, by a path along hidden
+    barriers: ``path`` is its number, or -1 where the hinge lies on the ring itself. ``swept``
+    is twice the area swept along ring and path, ``station`` the ring's length up to there,
+    ``walked`` the path's length and ``on`` its length weighted by the barriers' worth.
+    """
+
+    edge: np.ndarray
+    at: np.ndarray
+    xy: np.ndarray
+    swept: np.ndarray
+    station: np.ndarray
+    walked: np.ndarray
+    on: np.ndarray
+    path: np.ndarray
+
+
+@dataclass(frozen=True)
+class Cuts(_Columns):
+    """Candidate cuts, one row each, from the first hinge's place on the ring to the second's.
+
+    ``area`` and ``around`` (ring length) are those of the side the ring runs along from start
+    to end; ``length`` is that of the cut, ``on`` its weighted length on barriers.
+    ``from_xy``–``to_xy`` is the straight part; ``from_path``, ``to_path`` the hidden paths.
     """
 
     start: np.ndarray
     start_at: np.ndarray
     end: np.ndarray
     end_at: np.ndarray
-    start_xy: np.ndarray
-    end_xy: np.ndarray
+    from_xy: np.ndarray
+    to_xy: np.ndarray
+    from_path: np.ndarray
+    to_path: np.ndarray
     area: np.ndarray
-    arc: np.ndarray
+    around: np.ndarray
     length: np.ndarray
-
-    def take(self, rows: np.ndarray) -> Chords:
-        """Return only some rows."""
-        return Chords(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
+    on: np.ndarray
 
 
-def sample_ring(outline: Outline, spacing: float, limit: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return starts for chords: all corners, and points along long edges.
+def ring_hinges(outline: Outline, edge: np.ndarray, at: np.ndarray) -> Hinges:
+    """Return hinges on the ring itself."""
+    xy, n = outline.xy, len(outline.xy)
+    a = xy[edge]
+    p = a + (xy[(edge + 1) % n] - a) * at[:, None]
+    swept = outline.doubled[edge] + a[:, 0] * p[:, 1] - a[:, 1] * p[:, 0]
+    station = outline.length[edge] + at * (outline.length[edge + 1] - outline.length[edge])
+    nothing = np.zeros(len(edge))
+    return Hinges(edge, at, p, swept, station, nothing, nothing, np.full(len(edge), -1))
 
-    Returns the edge of each and the share of that edge passed (0 = its first vertex).
-    """
+
+def sample_ring(outline: Outline, spacing: float, limit: int) -> Hinges:
+    """Return hinges at corners and along long edges of the ring, about ``limit`` at most."""
     n = len(outline.xy)
     steps = np.diff(outline.length)
     spacing = max(spacing, outline.perimeter / limit)
     pieces = np.maximum(1, np.round(steps / spacing)).astype(int)
     edge = np.repeat(np.arange(n), pieces)
-    at = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    share = at / pieces[edge]
+    share = (np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) / pieces[edge]
     if len(edge) > 2 * limit:
         keep = np.linspace(0, len(edge) - 1, 2 * limit).astype(int)
         edge, share = edge[keep], share[keep]
-    return edge, share
+    return ring_hinges(outline, edge, share)
 
 
-def exact_chords(
-    outline: Outline, edge: np.ndarray, share: np.ndarray, wanted: np.ndarray
-) -> Chords:
-    """Return all chords from the given starts that cut off one of the wanted areas (m²)."""
-    xy, doubled, length = outline.xy, outline.doubled, outline.length
+def join(first: Hinges, second: Hinges) -> Hinges:
+    """Return the rows of both."""
+    pairs = ((getattr(first, f.name), getattr(second, f.name)) for f in fields(Hinges))
+    return Hinges(*(np.concatenate(pair) for pair in pairs))
+
+
+def exact_cuts(outline: Outline, hinges: Hinges, wanted: np.ndarray) -> Cuts:
+    """Return all cuts straight from a hinge to the ring that leave a wanted area (m²)."""
+    xy, doubled = outline.xy, outline.doubled
     n = len(xy)
-    nxt = xy[(edge + 1) % n]
-    p = xy[edge] + (nxt - xy[edge]) * share[:, None]
-    from_doubled = doubled[edge] + xy[edge, 0] * p[:, 1] - xy[edge, 1] * p[:, 0]
-    from_length = length[edge] + share * (length[edge + 1] - length[edge])
-    # Area cut off when the end sits on the m-th vertex after the start.
-    step = np.arange(1, n + 1)
-    k = edge[:, None] + step[None, :]
+    p = hinges.xy
+    k = hinges.edge[:, None] + np.arange(1, n + 1)
     wrap, k = k // n, k % n
     end = xy[k]
-    swept = doubled[k] + wrap * doubled[-1] - from_doubled[:, None]
-    area = (swept + end[..., 0] * p[:, 1, None] - end[..., 1] * p[:, 0, None]) / 2
-    before, after = area[:, :-1], area[:, 1:]
-    span = after - before
-    with np.errstate(divide="ignore", invalid="ignore"):
-        u = (wanted[:, None, None] - before) / span
+    # Twice the area cut off when the end sits on the m-th vertex after the start.
+    area = doubled[k] + wrap * doubled[-1] - hinges.swept[:, None]
+    area += end[..., 0] * p[:, 1, None] - end[..., 1] * p[:, 0, None]
+    before = area[:, :-1]
+    span = area[:, 1:] - before
+    span[span == 0] = np.inf
+    u = (2 * wanted[:, None, None] - before) / span
     which, i, j = np.nonzero((u >= 0) & (u < 1))
-    u = u[which, i, j]
-    end_edge = (edge[i] + 1 + j) % n
-    q0, q1 = xy[end_edge], xy[(end_edge + 1) % n]
-    q = q0 + (q1 - q0) * u[:, None]
-    start = p[i]
-    to_length = length[end_edge] + u * (length[end_edge + 1] - length[end_edge])
-    arc = (to_length - from_length[i]) % outline.perimeter
-    chord = np.hypot(q[:, 0] - start[:, 0], q[:, 1] - start[:, 1])
-    return Chords(edge[i], share[i], end_edge, u, start, q, wanted[which], arc, chord)
+    ends = ring_hinges(outline, (hinges.edge[i] + 1 + j) % n, u[which, i, j])
+    return connect(outline, hinges.take(i), ends)
 
 
-def pair_chords(outline: Outline, edge: np.ndarray, share: np.ndarray) -> Chords:
-    """Return the chords between all pairs of starts, whatever area they cut off."""
-    xy, doubled, length = outline.xy, outline.doubled, outline.length
-    n = len(xy)
-    p = xy[edge] + (xy[(edge + 1) % n] - xy[edge]) * share[:, None]
-    at_doubled = doubled[edge] + xy[edge, 0] * p[:, 1] - xy[edge, 1] * p[:, 0]
-    at_length = length[edge] + share * (length[edge + 1] - length[edge])
-    i, j = np.triu_indices(len(edge), 2)
-    area = (at_doubled[j] - at_doubled[i] + p[j, 0] * p[i, 1] - p[j, 1] * p[i, 0]) / 2
-    chord = np.hypot(*(p[j] - p[i]).T)
-    return Chords(
-        edge[i], share[i], edge[j], share[j], p[i], p[j], area, at_length[j] - at_length[i], chord
+def pair_cuts(outline: Outline, hinges: Hinges, others: Hinges | None = None) -> Cuts:
+    """Return the cuts between all pairs of hinges, whatever area they leave."""
+    if others is None:
+        i, j = np.triu_indices(len(hinges), 1)
+        others = hinges
+    else:
+        i, j = (a.ravel() for a in np.indices((len(hinges), len(others))))
+    apart = (hinges.edge[i] != others.edge[j]) | (hinges.at[i] != others.at[j])
+    return connect(outline, hinges.take(i[apart]), others.take(j[apart]))
+
+
+def connect(outline: Outline, first: Hinges, second: Hinges) -> Cuts:
+    """Return the cuts that run straight from each first to each second hinge."""
+    p, q = first.xy, second.xy
+    straight = np.hypot(q[:, 0] - p[:, 0], q[:, 1] - p[:, 1])
+    wraps = second.station < first.station
+    doubled = second.swept - first.swept + wraps * outline.doubled[-1]
+    doubled = doubled + q[:, 0] * p[:, 1] - q[:, 1] * p[:, 0]
+    return Cuts(
+        first.edge,
+        first.at,
+        second.edge,
+        second.at,
+        p,
+        q,
+        first.path,
+        second.path,
+        doubled / 2,
+        (second.station - first.station) % outline.perimeter,
+        straight + first.walked + second.walked,
+        first.on + second.on,
     )
 
 
-def lies_inside(outline: Outline, start: np.ndarray, end: np.ndarray, margin: float) -> np.ndarray:
-    """Return which chords (k, 2)–(k, 2) run through the polygon without touching its ring.
+def snap_ends(outline: Outline, cuts: Cuts, reach: float) -> Cuts:
+    """Move ends that lie within ``reach`` (m) of a ring vertex onto it.
 
-    ``margin`` metres at both ends are left out, where the chord stands on the ring.
+    Only plain chords are moved; a cut along a barrier starts on a vertex anyway.
     """
-    way = end - start
-    length = np.hypot(way[:, 0], way[:, 1])
-    good = length > 3 * margin
-    way = way / np.where(length > 0, length, 1)[:, None]
-    lines = shapely.linestrings(np.stack([start + way * margin, end - way * margin], axis=1))
-    polygon = shapely.polygons(outline.xy)
-    shapely.prepare(polygon)
-    good[good] = shapely.contains_properly(polygon, lines[good])
-    return good
+    steps = np.diff(outline.length)
+    n = len(steps)
+    plain = (cuts.from_path < 0) & (cuts.to_path < 0)
+
+    def snapped(edge: np.ndarray, at: np.ndarray) -> Hinges:
+        passed = at * steps[edge]
+        left = steps[edge] - passed
+        to_next = (left < reach) & (left <= passed)
+        to_this = ~to_next & (passed < reach)
+        edge = np.where(to_next, (edge + 1) % n, edge)
+        return ring_hinges(outline, edge, np.where(to_next | to_this, 0.0, at))
+
+    rows = np.flatnonzero(plain)
+    some = cuts.take(rows)
+    moved = connect(outline, snapped(some.start, some.start_at), snapped(some.end, some.end_at))
+    rest = cuts.take(np.flatnonzero(~plain))
+    pairs = ((getattr(moved, f.name), getattr(rest, f.name)) for f in fields(Cuts))
+    return Cuts(*(np.concatenate(pair) for pair in pairs))

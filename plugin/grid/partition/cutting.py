@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 
 import numpy as np
 import shapely
 
-from .cut import Chords, Outline, exact_chords, lies_inside, pair_chords, sample_ring
+from .cut import (
+    Cuts,
+    Hinges,
+    Outline,
+    connect,
+    exact_cuts,
+    join,
+    pair_cuts,
+    ring_hinges,
+    sample_ring,
+    snap_ends,
+)
 from .goals import Goals
-from .mesh import Mesh, undirected
+from .mesh import Edge, Mesh, undirected
 from .surroundings import Buildings, Nearness
+from .trails import find_trails
 
 END_MARGIN = 0.05
-"""A cut ends at least this far (m) from the next vertex, or on it."""
+"""A cut keeps this far (m) from the ring except at its ends."""
+SNAP_REACH = 2.0
+"""An end this close (m) to a vertex of the ring moves onto it."""
+TRIES = 12
+"""Candidates are checked in batches of this size, the cheapest first."""
 
 
 @dataclass(frozen=True)
@@ -30,149 +47,208 @@ class Scene:
 class Cut:
     """A way through a polygon, in terms of its ring.
 
-    ``start`` and ``end`` are ring edges with the share passed; ``via`` (k, 2) are corners
-    between. ``cost`` includes both sides; ``area`` is that of the side from start to end.
+    ``start`` and ``end`` are ring edges with the share passed; ``from_path`` and ``to_path``
+    the hidden nodes followed from there, the straight part joining their last ones. ``cells``
+    are the numbers of cells for the side from start to end and for the other; ``cost``
+    includes both sides.
     """
 
     start: int
     start_at: float
     end: int
     end_at: float
-    via: np.ndarray
-    area: float
+    from_path: tuple[int, ...]
+    to_path: tuple[int, ...]
+    cells: tuple[int, int]
     cost: float
 
 
-def snap_to_vertices(outline: Outline, chords: Chords, reach: float) -> Chords:
-    """Move ends that lie within ``reach`` of a ring vertex onto it."""
-    steps = np.diff(outline.length)
-    n = len(steps)
-
-    def snapped(edge, at):
-        passed = at * steps[edge]
-        left = steps[edge] - passed
-        to_next = left < np.minimum(reach, passed + 1e-12)
-        to_this = ~to_next & (passed < reach)
-        return np.where(to_next, (edge + 1) % n, edge), np.where(to_next | to_this, 0.0, at)
-
-    start, start_at = snapped(chords.start, chords.start_at)
-    end, end_at = snapped(chords.end, chords.end_at)
-    xy, doubled, length = outline.xy, outline.doubled, outline.length
-
-    def place(edge, at):
-        p = xy[edge] + (xy[(edge + 1) % n] - xy[edge]) * at[:, None]
-        d = doubled[edge] + xy[edge, 0] * p[:, 1] - xy[edge, 1] * p[:, 0]
-        return p, d, length[edge] + at * steps[edge]
-
-    p, dp, lp = place(start, start_at)
-    q, dq, lq = place(end, end_at)
-    wraps = lq < lp
-    area = (dq - dp + wraps * doubled[-1] + q[:, 0] * p[:, 1] - q[:, 1] * p[:, 0]) / 2
-    chord = np.hypot(*(q - p).T)
-    return Chords(start, start_at, end, end_at, p, q, area, (lq - lp) % outline.perimeter, chord)
-
-
-def best_chord(
-    outline: Outline,
-    origin: np.ndarray,
-    chords: Chords,
-    cells: tuple[int, int],
+def find_cut(
+    mesh: Mesh,
+    ring: list[int],
+    hidden: set[Edge],
+    cells: int,
     scene: Scene,
     *,
+    parts: Sequence[float],
+    spacing: float,
+    limit: int = 60,
     below: float = np.inf,
-    tries: int = 12,
 ) -> Cut | None:
-    """Return the cheapest chord that lies inside and crosses no building, or None.
+    """Return the best cut of a polygon that is to become ``cells`` cells, or None.
 
-    ``cells`` are the numbers of cells wanted on the side from start to end and on the other.
+    ``parts`` are the areas wanted on one side, in cells; cuts along hidden barriers from end
+    to end are offered whatever area they leave. Only cuts cheaper than ``below`` count.
     """
-    goals = scene.goals
-    chords = snap_to_vertices(outline, chords, 2.0)
-    other = outline.area - chords.area
-    good = (chords.area > 0.02 * outline.area / sum(cells)) & (chords.length > 1.0)
-    good &= other > 0.02 * outline.area / sum(cells)
-    chords = chords.take(good)
-    if not len(chords.start):
+    outline = Outline.of(mesh.coordinates(ring))
+    hinges = sample_ring(outline, spacing, limit)
+    wanted = np.asarray(parts) * (outline.area / cells)
+    trails: list[list[int]] = []
+    whole = None
+    if hidden:
+        tips, trails = find_trails(mesh, ring, hidden, outline)
+        if trails:
+            hinges, whole = _with_trails(ring, outline, hinges, tips, trails)
+    cuts = snap_ends(outline, exact_cuts(outline, hinges, wanted), SNAP_REACH)
+    if whole is not None:
+        cuts = _both(cuts, whole)
+    return _cheapest(mesh, outline, cuts, trails, cells, scene, below)
+
+
+def find_any_cut(
+    mesh: Mesh, ring: list[int], hidden: set[Edge], cells: int, scene: Scene
+) -> Cut | None:
+    """Return a cut where no exact one exists: any chord, as near to the areas as it gets."""
+    outline = Outline.of(mesh.coordinates(ring))
+    cuts = pair_cuts(outline, sample_ring(outline, 1.0, 80))
+    return _cheapest(mesh, outline, cuts, [], cells, scene, np.inf, most=len(cuts))
+
+
+def _with_trails(
+    ring: list[int], outline: Outline, hinges: Hinges, tips: Hinges, trails: list[list[int]]
+) -> tuple[Hinges, Cuts]:
+    """Return all hinges to cut from, and the cuts that trails make on their own."""
+    place = {node: i for i, node in enumerate(ring)}
+    end = np.array([place.get(trail[-1], -1) for trail in trails])
+    through = np.flatnonzero(end >= 0)
+    inside = np.flatnonzero(end < 0)
+    ends = ring_hinges(outline, end[through], np.zeros(len(through)))
+    cuts = connect(outline, tips.take(through), ends)
+    open_tips = tips.take(inside)
+    return join(hinges, open_tips), _both(cuts, pair_cuts(outline, open_tips))
+
+
+def _both(first: Cuts, second: Cuts) -> Cuts:
+    pairs = ((getattr(first, f.name), getattr(second, f.name)) for f in fields(Cuts))
+    return Cuts(*(np.concatenate(pair) for pair in pairs))
+
+
+def _cheapest(
+    mesh: Mesh,
+    outline: Outline,
+    cuts: Cuts,
+    trails: list[list[int]],
+    cells: int,
+    scene: Scene,
+    below: float,
+    most: int = 8 * TRIES,
+) -> Cut | None:
+    """Return the cheapest cut that lies inside and crosses no building, or None."""
+    cell = outline.area / cells
+    good = (cuts.area > 0.02 * cell) & (outline.area - cuts.area > 0.02 * cell)
+    good &= cuts.length > 1.0
+    cuts = cuts.take(np.flatnonzero(good))
+    if not len(cuts):
         return None
-    cost = _sides_cost(outline, chords, cells, goals)
-    order = np.argsort(cost, kind="stable")[: 8 * tries]
-    chords, cost = chords.take(order), cost[order]
-    beside = scene.near.length_beside(chords.start_xy + origin, chords.end_xy + origin)
-    cost = cost + goals.miss_cost(beside)
+    number = np.clip(np.round(cuts.area / cell), 1, cells - 1)
+    cost = _sides_cost(outline, cuts, number, cells, scene.goals)
+    cost -= scene.goals.barrier_gain(cuts.on)
+    order = np.argsort(cost, kind="stable")[:most]
+    order = order[cost[order] < below]
+    cuts, cost, number = cuts.take(order), cost[order], number[order]
+    origin = outline.origin
+    cost = cost + scene.goals.miss_cost(
+        scene.near.length_beside(cuts.from_xy + origin, cuts.to_xy + origin)
+    )
     order = np.argsort(cost, kind="stable")
     order = order[cost[order] < below]
-    for at in range(0, len(order), tries):
-        rows = order[at : at + tries]
-        some = chords.take(rows)
-        inside = lies_inside(outline, some.start_xy, some.end_xy, END_MARGIN)
-        if len(scene.buildings) and inside.any():
-            lines = shapely.linestrings(
-                np.stack([some.start_xy + origin, some.end_xy + origin], axis=1)[inside]
-            )
-            inside[inside] = ~scene.buildings.crossed(lines)
-        if inside.any():
-            row = int(np.argmax(inside))
+    polygon = shapely.polygons(outline.xy)
+    shapely.prepare(polygon)
+    for first in range(0, len(order), TRIES):
+        rows = order[first : first + TRIES]
+        legal = _is_legal(mesh, polygon, outline, cuts.take(rows), trails, scene)
+        if legal.any():
+            row = int(rows[np.argmax(legal)])
+            k = int(number[row])
             return Cut(
-                int(some.start[row]),
-                float(some.start_at[row]),
-                int(some.end[row]),
-                float(some.end_at[row]),
-                np.empty((0, 2)),
-                float(some.area[row]),
-                float(cost[rows[row]]),
+                int(cuts.start[row]),
+                float(cuts.start_at[row]),
+                int(cuts.end[row]),
+                float(cuts.end_at[row]),
+                _trail(trails, int(cuts.from_path[row])),
+                _trail(trails, int(cuts.to_path[row])),
+                (k, cells - k),
+                float(cost[row]),
             )
     return None
 
 
-def _sides_cost(outline: Outline, chords: Chords, cells: tuple[int, int], goals: Goals):
-    cost = np.zeros(len(chords.start))
+def _trail(trails: list[list[int]], number: int) -> tuple[int, ...]:
+    return tuple(trails[number]) if number >= 0 else ()
+
+
+def _sides_cost(outline: Outline, cuts: Cuts, number: np.ndarray, cells: int, goals: Goals):
+    cost = np.zeros(len(cuts))
     sides = (
-        (chords.area, chords.arc, cells[0]),
-        (outline.area - chords.area, outline.perimeter - chords.arc, cells[1]),
+        (cuts.area, cuts.around, number),
+        (outline.area - cuts.area, outline.perimeter - cuts.around, cells - number),
     )
-    for area, arc, number in sides:
-        around = arc + chords.length
-        cost += goals.area_cost(area, number)
-        cost += (
-            goals.shape_cost(area, around)
-            if number == 1
-            else (
-                goals.block_shape_cost(area, around, number) + 0.25 * goals.shape_cost(area, around)
-            )
-        )
+    for area, around, k in sides:
+        perimeter = around + cuts.length
+        cost += goals.area_cost(area, k)
+        shape = goals.shape_cost(area, perimeter)
+        if cells > 2:
+            block = goals.block_shape_cost(area, perimeter, k) + 0.25 * shape
+            shape = np.where(k == 1, shape, block)
+        cost += shape
     return cost
 
 
-def find_cut(
-    ring_xy: np.ndarray,
-    cells: tuple[int, int],
+def _is_legal(
+    mesh: Mesh,
+    polygon: shapely.Polygon,
+    outline: Outline,
+    cuts: Cuts,
+    trails: list[list[int]],
     scene: Scene,
-    *,
-    spacing: float,
-    limit: int = 60,
-    slack: tuple[float, ...] = (0.0,),
-    below: float = np.inf,
-) -> Cut | None:
-    """Return the best straight cut of a polygon into sides of ``cells`` cells each."""
-    outline = Outline.of(ring_xy)
-    edge, share = sample_ring(outline, spacing, limit)
-    part = outline.area * cells[0] / sum(cells)
-    step = min(part, outline.area - part) / min(cells)
-    wanted = np.array([part + s * step for s in slack])
-    chords = exact_chords(outline, edge, share, wanted)
-    return best_chord(outline, ring_xy[0], chords, cells, scene, below=below)
+) -> np.ndarray:
+    """Return which cuts run inside the polygon, do not meet themselves and spare buildings."""
+    way = cuts.to_xy - cuts.from_xy
+    length = np.hypot(way[:, 0], way[:, 1])
+    straight = length > 0
+    legal = ~straight | (length > 3 * END_MARGIN)
+    step = way / np.where(straight, length, 1)[:, None] * END_MARGIN
+    lines = shapely.linestrings(np.stack([cuts.from_xy + step, cuts.to_xy - step], axis=1))
+    check = np.flatnonzero(legal & straight)
+    legal[check] = shapely.contains_properly(polygon, lines[check])
+    winding = legal & ((cuts.from_path >= 0) | (cuts.to_path >= 0))
+    for row in np.flatnonzero(winding):
+        lines[row] = shapely.LineString(_polyline(mesh, outline, cuts, trails, row))
+        legal[row] = shapely.is_simple(lines[row])
+    if len(scene.buildings) and legal.any():
+        rows = np.flatnonzero(legal)
+        moved = shapely.transform(lines[rows], lambda xy: xy + outline.origin)
+        legal[rows] = ~scene.buildings.crossed(moved)
+    return legal
 
 
-def find_any_cut(ring_xy: np.ndarray, cells: tuple[int, int], scene: Scene) -> Cut | None:
-    """Return a cut where no exact chord exists: any chord, as near to the areas as it gets."""
-    outline = Outline.of(ring_xy)
-    edge, share = sample_ring(outline, outline.perimeter / 60, 60)
-    chords = pair_chords(outline, edge, share)
-    found = [
-        best_chord(outline, ring_xy[0], chords, order, scene, tries=40)
-        for order in dict.fromkeys((cells, cells[::-1]))
-    ]
-    return min((cut for cut in found if cut), key=lambda cut: cut.cost, default=None)
+def is_clear(outline: Outline, start: np.ndarray, end: np.ndarray, scene: Scene) -> bool:
+    """Tell whether a straight cut runs inside the polygon and spares buildings."""
+    length = float(np.hypot(*(end - start)))
+    if length <= 3 * END_MARGIN:
+        return False
+    step = (end - start) / length * END_MARGIN
+    line = shapely.LineString([start + step, end - step])
+    if not shapely.contains_properly(shapely.Polygon(outline.xy), line):
+        return False
+    moved = shapely.LineString([start + outline.origin, end + outline.origin])
+    return not scene.buildings.crossed(np.array([moved])).any()
+
+
+def _polyline(mesh, outline: Outline, cuts: Cuts, trails, row: int) -> np.ndarray:
+    pieces = []
+    for path, end in (
+        (cuts.from_path[row], cuts.from_xy[row]),
+        (cuts.to_path[row], cuts.to_xy[row]),
+    ):
+        if path >= 0:
+            pieces.append(np.array([mesh.xy[node] for node in trails[path]]) - outline.origin)
+        else:
+            pieces.append(end[None])
+    xy = np.concatenate([pieces[0], pieces[1][::-1]])
+    # A cut along one barrier only has no straight part.
+    again = np.r_[False, (np.abs(np.diff(xy, axis=0)) < 1e-9).all(axis=1)]
+    return xy[~again]
 
 
 def carry_out(mesh: Mesh, face: int, cut: Cut) -> int:
@@ -188,32 +264,76 @@ def carry_out(mesh: Mesh, face: int, cut: Cut) -> int:
         x, y = xy[edge] + (xy[(edge + 1) % n] - xy[edge]) * at
         return mesh.insert(a, b, float(x), float(y))
 
-    if cut.start == cut.end and cut.start_at > 0 and cut.end_at > 0:
-        raise ValueError("a cut must join two edges")
-    first = node_at(cut.start, cut.start_at)
-    last = node_at(cut.end, cut.end_at)
-    path = [first, *(mesh.add_node(float(x), float(y), True) for x, y in cut.via), last]
+    first = list(cut.from_path) or [node_at(cut.start, cut.start_at)]
+    last = list(cut.to_path) or [node_at(cut.end, cut.end_at)]
+    if first[-1] == last[-1]:
+        last.pop()
+    path = [*first, *last[::-1]]
+    joint = len(first) - 1
+    if len(first) + len(last) == len(path) and joint + 1 < len(path):
+        crossings = _part_hidden(mesh, face, path[joint], path[joint + 1])
+        path[joint + 1 : joint + 1] = crossings
     return mesh.split(face, path, _share_hidden(mesh, face, path))
 
 
-def _share_hidden(mesh: Mesh, face: int, path: list[int]):
+def _part_hidden(mesh: Mesh, face: int, start: int, end: int) -> list[int]:
+    """Part the hidden barriers that a straight cut crosses; returns the new nodes in order."""
+    hidden = mesh.hidden[face]
+    edges = [e for e in sorted(hidden) if start not in e and end not in e]
+    if not edges:
+        return []
+    p, q = np.array(mesh.xy[start]), np.array(mesh.xy[end])
+    a = np.array([mesh.xy[e[0]] for e in edges])
+    b = np.array([mesh.xy[e[1]] for e in edges])
+    way, other = q - p, b - a
+    cross = way[0] * other[:, 1] - way[1] * other[:, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = ((a - p)[:, 0] * other[:, 1] - (a - p)[:, 1] * other[:, 0]) / cross
+        u = ((a - p)[:, 0] * way[1] - (a - p)[:, 1] * way[0]) / cross
+    hit = np.flatnonzero((t > 1e-9) & (t < 1 - 1e-9) & (u > -1e-9) & (u < 1 + 1e-9))
+    found: list[tuple[float, int]] = []
+    for i in hit.tolist():
+        a_node, b_node = edges[i]
+        gap = float(np.hypot(*other[i]))
+        # A crossing within a hair of a hidden node is that node: no slivers of barriers.
+        if u[i] * gap < 1e-3:
+            node = a_node
+        elif (1 - u[i]) * gap < 1e-3:
+            node = b_node
+        else:
+            x, y = p + way * t[i]
+            node = mesh.add_node(float(x), float(y), fixed=True)
+            worth = mesh.barrier[undirected(a_node, b_node)]
+            hidden.discard(edges[i])
+            for end_node in (a_node, b_node):
+                key = undirected(end_node, node)
+                hidden.add(key)
+                mesh.barrier[key] = worth
+        found.append((float(t[i]), node))
+    found.sort()
+    return list(dict.fromkeys(node for _, node in found))
+
+
+def _share_hidden(mesh: Mesh, face: int, path: list[int]) -> tuple[set[Edge], set[Edge]]:
     """Divide the hidden barriers of a face between the sides of a cut.
 
-    A barrier that the cut itself follows is shown again; one that it crosses is parted there.
+    A barrier that the cut itself follows is shown again.
     """
-    hidden = mesh.hidden[face]
-    if not hidden:
+    used = {undirected(a, b) for a, b in pairwise(path)}
+    rest = sorted(mesh.hidden[face] - used)
+    if not rest:
         return set(), set()
-    used = {undirected(a, b) for a, b in itertools.pairwise(path)}
-    rest = sorted(hidden - used)
     ring = mesh.rings[face]
     at = ring.index(path[0])
     ring = ring[at:] + ring[:at]
     side = shapely.polygons(mesh.coordinates(ring[: ring.index(path[-1]) + 1] + path[-2:0:-1]))
     shapely.prepare(side)
-    middle = np.array(
-        [[(mesh.xy[a][i] + mesh.xy[b][i]) / 2 for i in (0, 1)] for a, b in rest]
-    ).reshape(-1, 2)
-    inside = shapely.intersects_xy(side, middle[:, 0], middle[:, 1])
+    xy = np.array([[mesh.xy[a], mesh.xy[b]] for a, b in rest]).mean(axis=1)
+    inside = shapely.intersects_xy(side, xy[:, 0], xy[:, 1])
     one = {edge for edge, is_in in zip(rest, inside, strict=True) if is_in}
     return one, set(rest) - one
+
+
+def moved_cut(cut: Cut, ring: list[int], place: dict[int, int]) -> Cut:
+    """Return the same cut in terms of another ring through the same nodes."""
+    return replace(cut, start=place[ring[cut.start]], end=place[ring[cut.end]])

@@ -7,20 +7,30 @@ scorecard is bought with another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+
+FAR_OFF = 0.15
+"""Deviation from the wanted area from which a cell counts as an outlier."""
+PLENTY = 1.1
+"""Barriers are plenty when they exceed this share of the border length that cells need."""
+TOO_LONG = 1.9
+"""P²/4πA from which a cell counts as a sliver; a rectangle of 3 to 1 has 1.7."""
 
 
 @dataclass(frozen=True)
 class Weights:
     """How much each wish counts."""
 
-    area: float = 6.0
+    area: float = 10.0
     shape: float = 1.0
-    barrier: float = 1.6
-    near_miss: float = 0.8
-    building: float = 1000.0
+    barrier: float = 3.5
+    near_miss: float = 3.0
+    sliver: float = 6.0
+    corridor: float = 12.0
+    outlier: float = 120.0
+    twin: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,24 @@ class Goals:
     """The wishes for one region with its own mean cell area."""
 
     cell_area: float
+    cells: int = 1
     weights: Weights = Weights()
+
+    def among(self, barrier_length: float) -> Goals:
+        """Return the goals where there are ``barrier_length`` metres of barriers in all.
+
+        Where barriers are denser than borders can ever be, most of them must go unused, so
+        each is worth less, and narrow strips between them are less worth being cells.
+        """
+        borders = PLENTY * 2.0 * self.side * self.cells
+        share = min(1.0, borders / max(barrier_length, 1.0))
+        scarce = replace(
+            self.weights,
+            barrier=self.weights.barrier * share**0.5,
+            near_miss=self.weights.near_miss * share**0.5,
+            corridor=self.weights.corridor / share,
+        )
+        return replace(self, weights=scarce)
 
     @property
     def side(self) -> float:
@@ -37,11 +64,19 @@ class Goals:
 
     def area_cost(self, area, cells=1):
         """Cost of ``cells`` cells sharing ``area`` evenly."""
-        return self.weights.area * cells * (area / (cells * self.cell_area) - 1.0) ** 2
+        off = np.abs(area / (cells * self.cell_area) - 1.0)
+        far = np.maximum(off - FAR_OFF, 0.0)
+        return cells * (self.weights.area * off * off + self.weights.outlier * far * far)
 
     def shape_cost(self, area, perimeter):
         """Cost of one cell's shape: P²/4πA, 1 for a disc, 1.27 for a square."""
-        return self.weights.shape * (perimeter * perimeter / (4 * np.pi * area) - 1.0)
+        return self._stretch_cost(perimeter * perimeter / (4 * np.pi * area))
+
+    def _stretch_cost(self, stretch):
+        excess = np.maximum(stretch - TOO_LONG, 0.0)
+        cost = self.weights.shape * (stretch - 1.0) + self.weights.sliver * excess * excess
+        over = cost - self.weights.corridor
+        return np.where(over > 0, self.weights.corridor + 0.1 * np.sqrt(np.maximum(over, 0)), cost)
 
     def block_shape_cost(self, area, perimeter, cells):
         """Cost of the shapes a block of ``cells`` cells can be cut into.
@@ -54,7 +89,7 @@ class Goals:
         cell = area / cells
         width = np.minimum(width, np.sqrt(cell))
         around = 2 * (width + cell / width)
-        return cells * self.weights.shape * (around * around / (4 * np.pi * cell) - 4 / np.pi)
+        return cells * self._stretch_cost(around * around / (4 * np.pi * cell))
 
     def barrier_gain(self, length):
         """Worth of a border that follows barriers over ``length`` (weighted, m)."""

@@ -20,6 +20,12 @@ def ring_figures(xy: np.ndarray) -> tuple[float, float]:
     return area, float(np.hypot(*(after - local).T).sum())
 
 
+def strip_width(area: float, perimeter: float) -> float:
+    """Return the width of the rectangle of that area and perimeter, m."""
+    half = max(perimeter / 2, 2 * area**0.5)
+    return float(half - max(half * half - 4 * area, 0.0) ** 0.5) / 2
+
+
 def cells_for(area: float, goals: Goals) -> int:
     """Return the number of cells that suits an area best, at least one."""
     ratio = area / goals.cell_area
@@ -98,6 +104,9 @@ def _gain(mesh, goals, figures, cost, one, two) -> tuple[float | None, list[int]
     area = figures[one][0] + figures[two][0]
     perimeter = figures[one][1] + figures[two][1] - 2 * length
     together = group_cost(area, perimeter, goals)
+    # The twin of a line that a strip gives up stays a border: little is lost.
+    width = min(strip_width(*figures[one]), strip_width(*figures[two])) / goals.side
+    lost *= float(np.clip((width - 0.1) / 0.2, goals.weights.twin, 1.0))
     gain = cost[one] + cost[two] - together - float(goals.barrier_gain(lost))
     return gain, run
 

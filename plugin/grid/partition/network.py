@@ -28,13 +28,19 @@ class Network:
 
     ``segments`` (n, 2) are numbers into ``xy`` (k, 2); ``weight`` (n,) is 0 for segments that
     are no barrier (outline and ties), else the barrier's worth in 0..1. ``loose`` (n,) are
-    segments that shall bound no face.
+    segments that shall bound no face, ``kept`` (n,) those that a cut may follow.
     """
 
     xy: np.ndarray
     segments: np.ndarray
     weight: np.ndarray
     loose: np.ndarray
+    kept: np.ndarray
+
+    def barrier_length(self) -> float:
+        """Return the length of all barriers, weighted by their worth, m."""
+        ends = self.xy[self.segments[self.kept]]
+        return float((np.hypot(*(ends[:, 1] - ends[:, 0]).T) * self.weight[self.kept]).sum())
 
 
 def lines_of(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -145,6 +151,8 @@ def build_network(
     snap_tolerance: float,
     simplify_tolerance: float,
     drop_below: float,
+    guides: np.ndarray | None = None,
+    spare: np.ndarray | None = None,
 ) -> Network:
     """Return the planar network of one region: its outline and the barriers inside it.
 
@@ -158,6 +166,10 @@ def build_network(
         See `PartitionOptions`, m.
     drop_below : float
         Loops of less area (m²) that touch nothing are not tied to the rest.
+    guides : numpy.ndarray, optional
+        Lines a cut may follow although they are no barriers.
+    spare : numpy.ndarray, optional
+        Polygons (buildings, shrunk by a hair) no face may have an edge in.
     """
     outline = region.boundary
     reach = shapely.buffer(region, snap_tolerance)
@@ -173,11 +185,16 @@ def build_network(
     else:
         sources, source_worth = lines, worth
         chains = lines
-        gaps = np.array([], dtype=object)
-    ties = np.array([], dtype=object)
+    nothing = np.array([], dtype=object)
+    guides = nothing if guides is None else guides[shapely.intersects(guides, region)]
+    guides, _ = lines_of(shapely.intersection(guides, reach))
+    ties = nothing
     for _ in range(6):
-        xy, segments = _segments(region, outline, np.concatenate([chains, ties]))
-        loose = np.zeros(len(segments), dtype=bool)
+        xy, segments = _segments(region, outline, np.concatenate([chains, guides, ties]))
+        weight = _weights(xy, segments, sources, source_worth, simplify_tolerance)
+        guide = _along(xy, segments, guides) & (weight == 0)
+        blocked = _crossing(xy, segments, spare) & ~_along(xy, segments, shapely.get_rings(region))
+        loose = guide | blocked
         more: list[shapely.Geometry] = []
         for _ in range(4):
             bound = np.flatnonzero(~loose)
@@ -188,8 +205,26 @@ def build_network(
         if not more:
             break
         ties = np.concatenate([ties, np.array(more, dtype=object)])
-    weight = _weights(xy, segments, sources, source_worth, simplify_tolerance)
-    return Network(xy, segments, weight, loose)
+    return Network(xy, segments, weight, loose, ((weight > 0) | guide) & ~blocked)
+
+
+def _along(xy: np.ndarray, segments: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """Return which segments run on one of the lines."""
+    on = np.zeros(len(segments), dtype=bool)
+    if len(lines) and len(segments):
+        middle = shapely.points(xy[segments].mean(axis=1))
+        at, _ = shapely.STRtree(lines).query(middle, predicate="dwithin", distance=ON_OUTLINE)
+        on[at] = True
+    return on
+
+
+def _crossing(xy: np.ndarray, segments: np.ndarray, spare: np.ndarray | None) -> np.ndarray:
+    """Return which segments cross a polygon to be spared."""
+    hit = np.zeros(len(segments), dtype=bool)
+    if spare is not None and len(spare) and len(segments):
+        lines = shapely.linestrings(xy[segments])
+        hit[shapely.STRtree(spare).query(lines, predicate="intersects")[0]] = True
+    return hit
 
 
 def _segments(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from ...progress import SILENT, Progress, stop_if_cancelled
-from .cutting import Cut, Scene, carry_out, find_cut
+from .cutting import Cut, Scene, carry_out, find_cut, moved_cut
 from .merge import ring_figures
 from .mesh import Mesh, undirected
 
-SLACK = (0.0, -0.04, 0.04, -0.1, 0.1)
-"""Deviations from the even division that are tried too, in cells."""
+PARTS = (1.0, 0.96, 1.04, 0.9, 1.1)
+"""Areas tried for the first of two cells, in cells."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,17 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
             continue
         now = cost(one) + cost(two) + border_cost(mesh, run, scene)
         ring = mesh.merged_ring(one, two, run)
+        hidden = mesh.hidden[one] | mesh.hidden[two]
+        # The border itself may be worth following in part.
+        hidden |= {e for e in map(undirected, run, run[1:]) if e in mesh.barrier}
         cut = find_cut(
-            mesh.coordinates(ring),
-            (1, 1),
+            mesh,
+            ring,
+            hidden,
+            2,
             scene,
+            parts=PARTS,
             spacing=0.12 * goals.side,
-            slack=SLACK,
             below=now - 0.01,
         )
         if cut is None or cut.cost >= now - 0.01:
@@ -87,8 +92,7 @@ def _recut(mesh: Mesh, one: int, two: int, run: list[int], ring: list[int], cut:
     """Replace the border of two cells by a cut found on their merged ring."""
     face = mesh.merge(one, two, run, tidy=False)
     place = {node: i for i, node in enumerate(mesh.rings[face])}
-    moved = replace(cut, start=place[ring[cut.start]], end=place[ring[cut.end]])
-    mesh.rename(carry_out(mesh, face, moved), two)
+    mesh.rename(carry_out(mesh, face, moved_cut(cut, ring, place)), two)
     for node in (run[0], run[-1]):
         owner = next((f for f in (one, two) if node in mesh.rings[f]), None)
         if owner is not None:

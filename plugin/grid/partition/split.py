@@ -16,33 +16,21 @@ def split_groups(
     while todo:
         stop_if_cancelled(progress)
         face, cells = todo.pop()
-        cut, first, second = _best_bisection(mesh, face, cells, scene)
+        cut = _best_bisection(mesh, face, cells, scene)
         if cut is None:
             missing[face] = cells - 1
             continue
         new = carry_out(mesh, face, cut)
-        todo += [(f, n) for f, n in ((new, first), (face, second)) if n > 1]
+        todo += [(f, n) for f, n in zip((new, face), cut.cells, strict=True) if n > 1]
     return missing
 
 
-def _best_bisection(mesh: Mesh, face: int, cells: int, scene: Scene) -> tuple[Cut | None, int, int]:
-    """Try the even division and the two next to it, both ways round."""
-    xy = mesh.coordinates(mesh.rings[face])
+def _best_bisection(mesh: Mesh, face: int, cells: int, scene: Scene) -> Cut | None:
+    """Try the even division and some next to it, both ways round."""
+    ring, hidden = mesh.rings[face], mesh.hidden[face]
     spacing = 0.15 * scene.goals.side * max(1.0, cells**0.5 / 2)
     half = cells // 2
-    parts = sorted({half, cells - half, max(1, half - cells // 6), max(1, half - 1)})
-    parts = sorted({*parts, *(cells - k for k in parts)})
-    best: Cut | None = None
-    shares = (0, 0)
-    for k in parts:
-        below = best.cost if best else float("inf")
-        cut = find_cut(xy, (k, cells - k), scene, spacing=spacing, below=below)
-        if cut and cut.cost < below:
-            best, shares = cut, (k, cells - k)
-    if best is None:
-        best = find_any_cut(xy, (half, cells - half), scene)
-        if best is not None:
-            share = best.area / (scene.goals.cell_area * cells)
-            k = min(max(1, round(share * cells)), cells - 1)
-            shares = (k, cells - k)
-    return best, *shares
+    parts = {half, max(1, half - cells // 6), max(1, half - 1)}
+    parts |= {cells - k for k in parts}
+    cut = find_cut(mesh, ring, hidden, cells, scene, parts=sorted(parts), spacing=spacing)
+    return cut or find_any_cut(mesh, ring, hidden, cells, scene)
