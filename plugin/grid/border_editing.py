@@ -107,7 +107,7 @@ def _refuse_broken(cells, touched, moved) -> None:
                     "The border would cross itself or another border. Move it less far.",
                 )
             )
-    before = shapely.area(shapely.coverage_union_all(cells[touched]))
+    before = shapely.area(shapely.union_all(cells[touched]))
     after = shapely.union_all(moved)
     noise = rounding(cells) * max(1.0, float(shapely.length(after)))
     over = shapely.area(moved).sum() - shapely.area(after)
@@ -161,7 +161,7 @@ def replace_border(
                 " community.",
             )
         )
-    ground = shapely.coverage_union_all(cells[[first, second]])
+    ground = shapely.union_all(cells[[first, second]])
     faces = divide(ground, line)
     if len(faces) != 2 or not is_wider(faces, LEAST_WIDTH, rounding(cells)).all():
         raise WanggeError(

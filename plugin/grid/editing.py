@@ -181,7 +181,7 @@ def merge_cells(
                 "The cells belong to different communities. Merge only cells of one community.",
             )
         )
-    merged = shapely.coverage_union_all(cells[chosen])
+    merged = shapely.union_all(cells[chosen])
     if merged.geom_type != "Polygon":
         raise WanggeError(
             translate(

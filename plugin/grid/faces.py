@@ -9,7 +9,7 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from .coverage import is_wider
+from .coverage import is_wider, join_cells
 from .edges import find_edges, find_neighbours
 
 NOBODY = -1
@@ -145,11 +145,11 @@ def gather(faces: Faces) -> set[int]:
     return changed | set(before[astray & ~stays].tolist())
 
 
-def dissolve(faces: Faces, cell: int, rows: np.ndarray) -> shapely.Geometry:
+def dissolve(faces: Faces, rows: np.ndarray) -> shapely.Geometry:
     """Return the ground of one cell as one geometry with all its vertices."""
     if len(rows) == 1:
         return faces.shapes[rows[0]]
-    return shapely.coverage_union_all(faces.shapes[rows])
+    return join_cells(faces.shapes[rows])
 
 
 def _patches(faces: Faces, chosen: np.ndarray, label: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ import shapely
 from ..errors import WanggeError
 from ..progress import SILENT, Progress, stop_if_cancelled
 from ..translation import translate
-from .coverage import is_seamless
+from .coverage import is_seamless, join_cells
 
 # Municipalities directly under the central government: the whole province level is the city.
 MUNICIPALITIES = ("11", "12", "31", "50")
@@ -176,7 +176,7 @@ def _group(below: Level, name: LevelName, above: LevelName | None, seamless: boo
     order = np.argsort(group, kind="stable")
     members = np.split(order, np.cumsum(np.bincount(group))[:-1])
     # The quick union is right only where borders match vertex by vertex.
-    union = shapely.coverage_union_all if seamless else shapely.union_all
+    union = join_cells if seamless else shapely.union_all
     geometry = np.array([union(below.geometry[m]) for m in members], dtype=object)
     codes = code.astype(object)
     return Level(

@@ -212,8 +212,8 @@ def trace_lineage(
     old, new, area = matches.old[rows], matches.new[rows], matches.area[rows]
     whole = np.bincount(old, weights=area, minlength=len(old_code))
     share = area / whole[old]
-    lives_on = np.isin(old_code, new_code) & (old_code != "")
-    heir = np.isin(new_code, old_code) & (new_code != "")
+    lives_on = _in(old_code, new_code)
+    heir = _in(new_code, old_code)
     sources = np.bincount(new, minlength=len(new_code))
     same = same_code[rows]
     unchanged = same & (matches.iou[rows] > SAME)
@@ -253,6 +253,12 @@ def trace_lineage(
         np.full(count, date, dtype="datetime64[D]"),
         tuple(sorted(set(old_code[~lives_on]) - {""})),
     )
+
+
+def _in(codes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return which codes are among others; sets, as NumPy compares objects one by one."""
+    known = set(others.tolist()) - {""}
+    return np.array([code in known for code in codes.tolist()], dtype=bool)
 
 
 def measure_stability(matches: Matches, old_codes: Codes, new_codes: Codes) -> Stability:

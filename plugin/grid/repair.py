@@ -228,7 +228,7 @@ def _rebuild(cells, home, outlines, spots, slivers, widths):
     for i in range(len(cells)):
         rows = order[bounds[i] : bounds[i + 1]]
         if len(rows):
-            result[i] = dissolve(faces, i, rows)
+            result[i] = dissolve(faces, rows)
     return result, grown, swallowed
 
 

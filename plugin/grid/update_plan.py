@@ -214,7 +214,7 @@ def _free_ground(cells, community, own, reasons, tolerance, target) -> np.ndarra
             return np.zeros(0, dtype=object)
     while True:
         stays = own[reasons[own] == ""]
-        covered = shapely.coverage_union_all(cells[stays]) if len(stays) else shapely.Polygon()
+        covered = shapely.union_all(cells[stays])
         ground = shapely.get_parts(polygons_of(shapely.difference(community, covered)))
         ground = ground[is_wider(ground, tolerance, noise)]
         small = ground[shapely.area(ground) < 1.5 * target]
