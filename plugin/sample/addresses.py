@@ -23,7 +23,6 @@ def make_addresses(
     streets: Streets,
     buildings: Buildings,
     cells: np.ndarray,
-    cell_community: np.ndarray,
     *,
     crs: str,
 ) -> Batch:

@@ -36,26 +36,9 @@ def make_cases(
     """Draw ``n`` cases near components, clustered around a few hot spots."""
     matters = class_table(DEFAULT_EDITION, "matter")
     known = [code for code in _MATTERS if code in matters]
-    spot = rng.choice(len(components), max(n // 60, 4))
-    hot = shapely.get_coordinates(components.geometry[spot])
-    clustered = rng.random(n) < 0.45
-    centre = hot[np.minimum(rng.zipf(1.6, n) - 1, len(hot) - 1)]
-    xy = np.where(clustered[:, None], centre + rng.normal(0, 90, (n, 2)), np.nan)
-    row = rng.choice(len(components), n)
-    plain = shapely.get_coordinates(components.geometry[row]) + rng.normal(0, 3, (n, 2))
-    xy = np.where(np.isnan(xy), plain, xy)
-    is_component = ~clustered & (rng.random(n) < 0.6)
-    # A component has one case at a time, so that no two cases lie on one spot.
-    is_component[np.setdiff1d(np.arange(n), np.unique(row, return_index=True)[1])] = False
-    xy[is_component] = shapely.get_coordinates(components.geometry[row[is_component]])
-    xy = np.round(xy, 3)
-    points = shapely.points(xy)
-    which, cell = shapely.STRtree(cells).query(points, predicate="within")
-    home = np.full(n, -1)
-    home[which] = cell
-    lost = home < 0
-    points[lost] = components.geometry[row[lost]]
-    grid = np.where(home >= 0, grid_codes[home], components.fields["grid_code"][row])
+    xy, row, is_component, cell = _spots(rng, components, cells, n)
+    points, n = shapely.points(xy), len(xy)
+    grid = grid_codes[cell]
     weight = 1 / np.arange(1, len(known) + 1)
     matter = rng.choice(np.array(known, dtype=object), n, p=weight / weight.sum())
     code = np.where(is_component, components.fields["class_code"][row], matter)
@@ -99,6 +82,29 @@ def make_cases(
         description=(names + "，请及时处置")[order],
     )
     return batch
+
+
+def _spots(
+    rng: np.random.Generator, components: Batch, cells: np.ndarray, n: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return ``n`` different places, a component near each, whether it is the matter, the cell."""
+    m = n + n // 8 + 50
+    stood = shapely.get_coordinates(components.geometry)
+    hot = stood[rng.choice(len(stood), max(n // 60, 4))]
+    row = rng.choice(len(stood), m)
+    clustered = rng.random(m) < 0.45
+    busy = hot[np.minimum(rng.zipf(1.6, m) - 1, len(hot) - 1)] + rng.normal(0, 90, (m, 2))
+    near = stood[row] + rng.normal(0, 3, (m, 2))
+    is_component = ~clustered & (rng.random(m) < 0.6)
+    xy = np.where(clustered[:, None], busy, near)
+    xy = np.round(np.where(is_component[:, None], stood[row], xy), 3)
+    which, cell = shapely.STRtree(cells).query(shapely.points(xy), predicate="within")
+    home = np.full(m, -1)
+    home[which] = cell
+    keep = np.zeros(m, bool)
+    keep[np.unique(xy, axis=0, return_index=True)[1]] = True
+    kept = np.flatnonzero(keep & (home >= 0))[:n]
+    return xy[kept], row[kept], is_component[kept], home[kept]
 
 
 def _times(rng: np.random.Generator, n: int, start: np.datetime64) -> tuple[np.ndarray, ...]:

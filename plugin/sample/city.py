@@ -107,7 +107,7 @@ def _check(options: CityOptions) -> None:
 def fit_plan(options: CityOptions, setting: Setting) -> tuple[Terrain, Plan]:
     """Lay out the ground and the main roads; a town is stretched to the area wanted."""
     scale = 1.0
-    for _ in range(4):
+    for _ in range(6):
         rng = np.random.default_rng([options.seed, 1, int(setting.district_code)])
         terrain = make_terrain(
             rng,
@@ -117,7 +117,7 @@ def fit_plan(options: CityOptions, setting: Setting) -> tuple[Terrain, Plan]:
             origin=setting.origin,
             is_tile=setting.is_tile,
         )
-        plan = make_plan(rng, terrain)
+        plan = make_plan(rng, terrain, stretch=scale)
         if setting.is_tile:
             break
         area = sum(f.polygon.area for f in plan.fields)
@@ -173,7 +173,7 @@ def build(
         rng(8), areas, departments, xy, habit, codes[cell], community[cell], today=today, crs=CRS
     )
     done(0.8, translate("Wangge", "Components are placed."))
-    address = make_addresses(rng(9), areas, streets, buildings, cells, community, crs=CRS)
+    address = make_addresses(rng(9), areas, streets, buildings, network.cells, crs=CRS)
     area = shapely.area(network.communities).sum() / 1e6
     risks = make_risks(
         rng(10), areas, departments, components, address,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 import numpy as np
 import shapely
@@ -17,7 +18,8 @@ from .plan import Rank
 from .streets import Streets
 
 APART = 2.6  # metres between two things of one class
-ANYWHERE = 99.0
+#: Most components per square kilometre; dense centres hold some 10,000.
+DENSEST = 30_000
 
 
 @dataclass(frozen=True)
@@ -165,12 +167,15 @@ def place_components(
     cell : ndarray of int, shape (components,)
         The cell each stands in.
     """
+    room = shapely.area(site.cells).sum() / 1e6 * DENSEST
+    if components > room:
+        _refuse(components - int(room))
     wanted = counts_by_class(components)
     free = _Free(site)
     found, habits, cells = [], [], []
     short = 0
     for k in np.argsort([h.weight for h in HABITS], kind="stable"):
-        need = int(wanted[k]) + (short if k == len(HABITS) else 0)
+        need = int(wanted[k])
         if not need:
             continue
         xy, cell = _place_class(rng, site, free, HABITS[k], need)
@@ -308,23 +313,27 @@ def _make_up(
     taken = mine[0] if mine else np.empty((0, 2))
     bounds = shapely.total_bounds(site.cells)
     xys, cells = [], []
-    for _ in range(60):
-        xy = np.round(rng.uniform(bounds[:2], bounds[2:], (2 * short + 64, 2)), 3)
+    while short:
+        xy = np.round(rng.uniform(bounds[:2], bounds[2:], (min(2 * short, 100_000) + 64, 2)), 3)
         cell = free.cell(xy)
         xy, cell = xy[cell >= 0], cell[cell >= 0]
         keep = _apart(np.concatenate([taken, xy]))[len(taken) :]
         xy, cell = xy[keep][:short], cell[keep][:short]
+        if not len(xy):
+            _refuse(short)
         taken = np.concatenate([taken, xy])
         xys.append(xy)
         cells.append(cell)
         short -= len(xy)
-        if not short:
-            place = np.concatenate(xys)
-            return place, np.concatenate(cells), np.full(len(place), trees)
+    place = np.concatenate(xys)
+    return place, np.concatenate(cells), np.full(len(place), trees)
+
+
+def _refuse(count: int) -> NoReturn:
     raise WanggeError(
         translate(
             "Wangge",
             "The sample city has no room for {count} more components. Ask for fewer components "
             "or a larger area.",
-        ).format(count=short)
+        ).format(count=count)
     )

@@ -107,11 +107,14 @@ def _quarters(
     return quarter
 
 
-def make_plan(rng: np.random.Generator, terrain: Terrain) -> Plan:
-    """Lay the lattice of main roads over the terrain and choose the quarters."""
-    columns = _spacing(rng, terrain.width, low=760, high=1060, least=2)
-    below = _spacing(rng, terrain.south, low=680, high=980)
-    above = _spacing(rng, terrain.north, low=680, high=980)
+def make_plan(rng: np.random.Generator, terrain: Terrain, *, stretch: float = 1.0) -> Plan:
+    """Lay the lattice of main roads over the terrain and choose the quarters.
+
+    ``stretch`` widens the lattice without adding roads to it.
+    """
+    columns = stretch * _spacing(rng, terrain.width / stretch, low=760, high=1060, least=2)
+    below = stretch * _spacing(rng, terrain.south / stretch, low=680, high=980)
+    above = stretch * _spacing(rng, terrain.north / stretch, low=680, high=980)
     rows = np.concatenate([-below[::-1], above[1:]])
     nc, nr = len(columns) - 1, len(rows) - 1
     kept = np.ones((nc, nr), bool)

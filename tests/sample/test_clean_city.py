@@ -1,0 +1,92 @@
+"""With errors=False every layer passes every rule of the catalogue."""
+
+import datetime
+
+import pytest
+import shapely
+from wangge.plugin.rules.catalogue import subject_of
+from wangge.plugin.rules.context import CheckContext
+from wangge.plugin.rules.engine import run_rules
+from wangge.plugin.rules.finding import Severity
+from wangge.plugin.rules.references import Areas, Departments, Shapes
+from wangge.plugin.sample.city import CityOptions, generate
+from wangge.plugin.standards.layers import layer
+
+DAY = datetime.date(2026, 6, 30)
+
+
+def check(city, name):
+    """Run the catalogue over a layer with all the other layers to compare with."""
+    layers = city.layers
+    grids, communities = layers["unit_grid"], layers["community"]
+    departments = layers["department"].fields
+    context = CheckContext(
+        layer=layer(name),
+        today=DAY,
+        project_crs=layers[name].crs,
+        district_codes=(communities.fields["district_code"][0],),
+        communities=Areas(
+            communities.geometry,
+            codes=communities.fields["community_code"],
+            parents=communities.fields["street_code"],
+        ),
+        grids=None
+        if name == "unit_grid"
+        else Areas(
+            grids.geometry,
+            codes=grids.fields["grid_code"],
+            parents=grids.fields["community_code"],
+        ),
+        buildings=Shapes(layers["building"].geometry),
+        water=Shapes(layers["water"].geometry),
+        barriers=Shapes(shapely.get_parts(layers["street"].geometry)),
+        departments=Departments(departments["department_code"], departments["department_name"]),
+        component_codes=frozenset(layers["component"].fields["component_code"]),
+        retired_codes=frozenset(),
+    )
+    return run_rules(subject_of(name), [layers[name]], context)
+
+
+@pytest.fixture(scope="module", params=[(5.0, 5000, 0), (3.0, 15_000, 7)])
+def clean(request):
+    area, components, seed = request.param
+    return generate(
+        CityOptions(area_km2=area, components=components, seed=seed, errors=False, today=DAY)
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "community",
+        "street",
+        "water",
+        "building",
+        "unit_grid",
+        "component",
+        "department",
+        "address",
+        "risk",
+        "case",
+        "survey",
+    ],
+)
+def test_clean_layer_passes(clean, name):
+    result = check(clean, name)
+    assert len(result.ran) > 3
+    bad = [f"{f.rule} {f.feature_key}: {f.message}" for f in result if f.severity != Severity.INFO]
+    assert bad == []
+
+
+def test_planted_errors_are_found():
+    city = generate(CityOptions(area_km2=5.0, components=5000, seed=0, today=DAY))
+    for name, kinds in {
+        "unit_grid": {"overlap", "gap", "across_community", "invalid", "short_code", "sliver"},
+        "component": {"duplicate_code", "unknown_class", "wrong_grid", "future_date", "outside"},
+        "risk": {"level_contradicts_score", "missing_person", "wrong_grid"},
+        "address": {"unknown_kind", "no_street"},
+    }.items():
+        keys = {f.feature_key for f in check(city, name)}
+        for error in city.deliberate:
+            if error.layer == name and error.kind in kinds:
+                assert error.key in keys, error
