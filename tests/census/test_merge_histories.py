@@ -8,7 +8,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from wangge.plugin.census.merge import content_hash, merge, undo
-from wangge.plugin.rules.batch import Batch, make_batch
+from wangge.plugin.rules.batch import Batch
 
 ATTRIBUTES = ("status", "note")
 VALUES = st.sampled_from(["完好", "破损", "丢失", None])
@@ -18,17 +18,11 @@ TEAMS = ("A", "B")
 
 def make_layer(rows):
     """Rows: list of dicts with fid, uuid, status, note, x."""
-    batch = make_batch(
-        {
-            "uuid": [r["uuid"] for r in rows],
-            "class_code": ["01001"] * len(rows),
-            "status": [r["status"] for r in rows],
-            "note": [r["note"] for r in rows],
-        },
-        [shapely.Point(r["x"], 0) for r in rows],
-    )
+    names = ("uuid", "class_code", *ATTRIBUTES)
+    columns = {n: np.array([r.get(n, "01001") for r in rows], dtype=object) for n in names}
+    shapes = np.array([shapely.Point(r["x"], 0) for r in rows], dtype=object)
     ids = np.array([r["fid"] for r in rows], dtype=np.int64)
-    return Batch(batch.fields, batch.geometry, ids, "EPSG:4547")
+    return Batch(columns, shapes, ids, "EPSG:4547")
 
 
 def rows_of(batch):
