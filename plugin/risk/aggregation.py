@@ -1,4 +1,4 @@
-"""Roll risks up: by areas they lie in, or by the codes they carry."""
+"""Count risks by level in the areas they lie in."""
 
 from __future__ import annotations
 
@@ -18,15 +18,6 @@ from .scoring import level_rank
 
 #: How much one risk of a level weighs in ``risk_weight``; a city may give its own.
 DEFAULT_WEIGHTS: Mapping[str, float] = {"red": 8.0, "orange": 4.0, "yellow": 2.0, "blue": 1.0}
-
-#: Digits of the codes by which risks roll up.
-CODE_LENGTHS: Mapping[str, int] = {
-    "unit_grid": 15,
-    "community": 12,
-    "street": 9,
-    "district": 6,
-    "city": 4,
-}
 
 _CHUNK = 200_000
 
@@ -111,8 +102,8 @@ def aggregate_risks(
         When a layer has no geometry, the areas are no polygons or the CRS differ.
     """
     shapes, polygons = _geometries(risks, areas)
-    counted = _counted(risks, include_closed)
-    shapes[~counted] = None
+    open_ = counted(risks, include_closed)
+    shapes[~open_] = None
     membership = _locate(shapes, polygons, progress)
     placed = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
     inside = np.zeros(len(risks), bool)
@@ -129,8 +120,8 @@ def aggregate_risks(
         areas=areas.with_fields(**columns),
         membership=membership,
         outside=np.flatnonzero(placed & ~inside),
-        unplaced=np.flatnonzero(counted & ~placed),
-        closed=np.flatnonzero(~counted),
+        unplaced=np.flatnonzero(open_ & ~placed),
+        closed=np.flatnonzero(~open_),
     )
 
 
@@ -157,7 +148,8 @@ def _geometries(risks: Batch, areas: Batch) -> tuple[np.ndarray, np.ndarray]:
     return risks.geometry.copy(), areas.geometry
 
 
-def _counted(risks: Batch, include_closed: bool) -> np.ndarray:
+def counted(risks: Batch, include_closed: bool) -> np.ndarray:
+    """Return where risks count: all, or those that are not closed."""
     return np.full(len(risks), include_closed) | (risks.text("status") != "closed")
 
 
@@ -266,74 +258,3 @@ def tally(
     columns["score_sum"] = np.bincount(group[known], (score * amount)[known], minlength=groups)
     columns["risk_weight"] = weight
     return columns
-
-
-def roll_up_by_code(
-    risks: Batch,
-    *,
-    length: int,
-    field: str = "grid_code",
-    include_closed: bool = False,
-    weights: Mapping[str, float] = DEFAULT_WEIGHTS,
-) -> Batch:
-    """Count risks by the first digits of a code they carry; needs no geometry.
-
-    Parameters
-    ----------
-    risks : Batch
-    length : int
-        Digits of the prefix, see `CODE_LENGTHS`.
-    field : str
-        ``grid_code`` or ``community_code``.
-
-    Returns
-    -------
-    Batch
-        Without geometry: ``code`` (in order) and the columns of `tally`. Risks whose code is
-        shorter than the prefix are in the last row, with ``code`` None, so that sums agree.
-    """
-    rows = np.flatnonzero(_counted(risks, include_closed))
-    prefixes = np.array(
-        [c[:length] if len(c) >= length else "" for c in risks.text(field)[rows]], dtype=object
-    )
-    return _grouped(risks, rows, prefixes, weights)
-
-
-def roll_up_areas(
-    risks: Batch,
-    aggregation: Aggregation,
-    *,
-    code_field: str,
-    length: int,
-    weights: Mapping[str, float] = DEFAULT_WEIGHTS,
-) -> Batch:
-    """Count risks by the first digits of the codes of the areas they lie in.
-
-    A risk that runs through several cells of a street counts once in the street, which
-    summing the cells' counts would not give.
-
-    Returns
-    -------
-    Batch
-        As `roll_up_by_code`; the last row (``code`` None) holds risks in no area.
-    """
-    codes = aggregation.areas.text(code_field)
-    pairs = aggregation.membership
-    of_area = np.array([c[:length] if len(c) >= length else "" for c in codes], dtype=object)
-    names, group = np.unique(of_area.astype(str), return_inverse=True)
-    unique = np.unique(np.column_stack([pairs.risk, group[pairs.area]]), axis=0)
-    nowhere = np.concatenate([aggregation.outside, aggregation.unplaced])
-    rows = np.concatenate([unique[:, 0], nowhere]).astype(np.int64)
-    prefixes = np.concatenate([names[unique[:, 1]], np.full(len(nowhere), "")]).astype(object)
-    return _grouped(risks, rows, prefixes, weights)
-
-
-def _grouped(
-    risks: Batch, rows: np.ndarray, prefixes: np.ndarray, weights: Mapping[str, float]
-) -> Batch:
-    names = sorted(set(prefixes) - {""}) + ([""] if "" in prefixes else [])
-    number = {name: i for i, name in enumerate(names)}
-    group = np.array([number[p] for p in prefixes], dtype=np.int64)
-    columns = tally(risks, rows, group, len(names), weights=weights)
-    code = np.array([name or None for name in names], dtype=object)
-    return Batch({"code": code, **columns}, None, np.arange(1, len(names) + 1, dtype=np.int64))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -124,8 +124,15 @@ def assess(
         history=history,
         assessed=assessed,
         other_scheme=left_alone,
-        problems=tuple(p for p in result.problems if not left_alone[p.row]),
+        problems=tuple(
+            replace(p, message=_named(risks, p)) for p in result.problems if not left_alone[p.row]
+        ),
     )
+
+
+def _named(risks: Batch, problem: Problem) -> str:
+    code = risks.text("risk_code")[problem.row] or risks.ids[problem.row]
+    return translate("Wangge", "Risk {code}: {reason}").format(code=code, reason=problem.message)
 
 
 def _null_for_empty(values: np.ndarray) -> np.ndarray:

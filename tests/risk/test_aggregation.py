@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, box
 from wangge.plugin.errors import WanggeError
-from wangge.plugin.risk.aggregation import aggregate_risks, roll_up_areas, roll_up_by_code
+from wangge.plugin.risk.aggregation import aggregate_risks
+from wangge.plugin.risk.roll_up import roll_up_areas, roll_up_by_code
 from wangge.plugin.risk.schemes import LEVELS
 from wangge.plugin.rules.batch import make_batch
 

@@ -78,7 +78,9 @@ def test_a_row_that_cannot_be_scored_stays_and_is_named():
     result = assess(risks, LEC)
     assert result.risks.fields["level"].tolist() == ["red"]
     assert result.assessed.tolist() == [False]
-    assert [p.field for p in result.problems] == ["likelihood"]
+    (problem,) = result.problems
+    assert problem.field == "likelihood"
+    assert problem.message.startswith("Risk R0: Likelihood (L) is 4, but lec@1 allows")
 
 
 def test_an_older_version_counts_as_another_scheme():

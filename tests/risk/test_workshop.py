@@ -5,8 +5,9 @@ from wangge.plugin.errors import WanggeError
 from wangge.plugin.risk.schemes import load_scheme
 from wangge.plugin.risk.workshop.log import EventLog
 from wangge.plugin.risk.workshop.minutes import minutes_html, settled_risks
+from wangge.plugin.risk.workshop.opinions import spread
 from wangge.plugin.risk.workshop.room import Room
-from wangge.plugin.risk.workshop.session import Item, Session, checked_name, spread
+from wangge.plugin.risk.workshop.session import Item, Session, checked_name
 
 
 def make_session():

@@ -9,7 +9,8 @@ from html import escape
 
 from ...standards.domains import RISK_COLOURS, domain
 from ...translation import is_chinese, translate
-from .session import Kind, Range, Session, outcome, spread
+from .opinions import Range, outcome, spread
+from .session import Kind, Session
 
 _STYLE = """
 body { font: 12pt/1.5 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif;

@@ -11,7 +11,8 @@ from typing import Any
 from ...errors import WanggeError
 from ...translation import translate
 from .log import EventLog
-from .session import Event, Kind, Session, checked_name, now, outcome, replay, spread
+from .opinions import outcome, spread
+from .session import Event, Kind, Session, checked_name, now, replay
 
 # Without 0/O, 1/I/L: the code is read off a projector.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

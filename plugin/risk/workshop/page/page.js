@@ -52,7 +52,7 @@ function showFactors(risk) {
   shown = key;
   const sets = view.factors.map((factor) => {
     const set = element("fieldset");
-    set.append(element("legend", `${factor[language]}（${factor.symbol}）`));
+    set.append(element("legend", language === "zh" ? `${factor.zh}（${factor.symbol}）` : `${factor.en} (${factor.symbol})`));
     factor.values.forEach((entry) => {
       const label = element("label");
       const input = element("input");
@@ -144,7 +144,11 @@ $("give").addEventListener("submit", (event) => {
   event.preventDefault();
   const values = {};
   new FormData($("give")).forEach((value, key) => { values[key] = Number(value); });
-  attempt(async () => { view = await ask("/api/give", { risk: view.risk.code, values }); });
+  attempt(async () => {
+    view = await ask("/api/give", { risk: view.risk.code, values });
+    show();
+    $("mine").scrollIntoView({ block: "nearest" });
+  });
 });
 
 $("language").addEventListener("click", () => {
