@@ -9,9 +9,9 @@ import shapely
 
 from ..errors import WanggeError
 from ..translation import translate
-from .coverage import is_wider
 from .edges import find_edges, find_neighbours, rounding
 from .editing import LEAST_WIDTH, Edit, divide, fit_neighbours
+from .polygons import is_wider
 
 
 def move_vertex(

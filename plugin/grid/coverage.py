@@ -11,6 +11,7 @@ import shapely
 from ..progress import SILENT, Progress, stop_if_cancelled
 from .edges import Edges, along_each_other, find_edges, find_neighbours, number_rows, rounding
 from .home import find_community
+from .polygons import is_wider, polygons_of
 
 
 class DefectKind(Enum):
@@ -165,43 +166,11 @@ def _touches(cells: np.ndarray, edges: Edges, mine: np.ndarray, theirs: np.ndarr
     return False
 
 
-def join_cells(cells: np.ndarray) -> shapely.Geometry:
-    """Return the union of cells whose borders match vertex by vertex, every vertex kept.
-
-    The quick way refuses, in some versions of the library, what only rounding disturbs.
-    """
-    try:
-        return shapely.coverage_union_all(cells)
-    except shapely.errors.GEOSException:
-        return shapely.union_all(cells)
-
-
-def is_wider(shapes: np.ndarray, width: float, noise: float) -> np.ndarray:
-    """Return which polygons hold a circle of diameter ``width`` or are wider than ``noise``.
-
-    With ``width`` zero the mean width (twice area over perimeter) is compared with ``noise``.
-    """
-    area, border = shapely.area(shapes), shapely.length(shapes)
-    wide = 2.0 * area > max(noise, 0.0) * border
-    if width > noise:
-        rows = np.flatnonzero(wide)
-        cores = shapely.buffer(shapes[rows], -width / 2.0, join_style="mitre")
-        wide[rows] = ~shapely.is_empty(cores)
-    return wide
-
-
 def _only(cells: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Return a copy with None everywhere but in ``rows``."""
     copy = np.full(len(cells), None, dtype=object)
     copy[rows] = cells[rows]
     return copy
-
-
-def polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
-    """Return the polygons of a geometry alone, as one geometry."""
-    parts = shapely.get_parts(shapely.get_parts(shape))
-    parts = parts[shapely.get_type_id(parts) == 3]
-    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 
 
 def _check_shapes(cells: np.ndarray) -> tuple[list[Defect], np.ndarray]:

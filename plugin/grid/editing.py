@@ -14,9 +14,9 @@ import shapely
 
 from ..errors import WanggeError
 from ..translation import translate
-from .coverage import is_wider
 from .edges import rounding
 from .lineage import KEEP_FROM, keep_codes, match_cells
+from .polygons import is_wider
 from .vertices import insert_vertices
 
 # Parts narrower than this in metres are slips of the hand, not cells.

@@ -9,8 +9,8 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from .coverage import is_wider, join_cells
 from .edges import find_edges, find_neighbours
+from .polygons import is_wider, join_cells
 
 NOBODY = -1
 

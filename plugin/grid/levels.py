@@ -12,7 +12,8 @@ import shapely
 from ..errors import WanggeError
 from ..progress import SILENT, Progress, stop_if_cancelled
 from ..translation import translate
-from .coverage import is_seamless, join_cells
+from .coverage import is_seamless
+from .polygons import join_cells
 
 # Municipalities directly under the central government: the whole province level is the city.
 MUNICIPALITIES = ("11", "12", "31", "50")

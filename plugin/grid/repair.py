@@ -11,9 +11,10 @@ from scipy.sparse.csgraph import connected_components
 
 from ..progress import SILENT, Part, Progress, stop_if_cancelled
 from ..translation import translate
-from .coverage import CoverageReport, Defect, DefectKind, check_coverage, is_wider, polygons_of
+from .coverage import CoverageReport, Defect, DefectKind, check_coverage
 from .edges import find_edges, rounding
 from .faces import absorb, cut_into_faces, dissolve, fill_gaps, gather
+from .polygons import is_wider, polygons_of
 from .vertices import insert_vertices, loose_vertices, share_vertices, snap_vertices
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 
 from ..progress import SILENT, Progress, stop_if_cancelled
-from .coverage import is_wider, polygons_of
 from .edges import rounding
 from .home import find_community
+from .polygons import is_wider, polygons_of
 
 # A line within this distance of an old line, or of a cell's own border, is nothing new.
 BESIDE = 3.0
