@@ -1,0 +1,164 @@
+"""wangge:compare_unit_grids."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+)
+
+from ...plugin.grid.comparison import compare, comparison_html
+from ...plugin.grid.scorecard import score
+from ...plugin.progress import Part
+from ...plugin.translation import translate
+from ..base import Group, WanggeAlgorithm, described
+from ..files import write_text
+from ..inputs import active, read_cells, read_communities, read_shapes
+from ..job import Job
+from ..outputs import numbers
+from .barriers import read_barriers
+
+
+class CompareUnitGrids(WanggeAlgorithm):
+    """Set two partitions side by side."""
+
+    ID = "compare_unit_grids"
+    GROUP = Group.GRID
+    FIRST, SECOND, COMMUNITIES = "FIRST", "SECOND", "COMMUNITIES"
+    BARRIERS, BUILDINGS, TARGET_AREA = "BARRIERS", "BUILDINGS", "TARGET_AREA"
+    REPORT, REPORT_JSON = "REPORT", "REPORT_JSON"
+
+    def title(self):
+        return translate("Wangge", "Compare unit grids")
+
+    def summary(self):
+        return translate(
+            "Wangge",
+            "Sets two partitions of the same communities side by side: every figure, which one is "
+            "better, and the cells that differ.",
+        )
+
+    def parameters(self):
+        polygons = Qgis.ProcessingSourceType.VectorPolygon
+        return [
+            described(
+                QgsProcessingParameterFeatureSource(
+                    self.FIRST, translate("Wangge", "First unit grids"), [polygons]
+                ),
+                translate("Wangge", "For example the present ones."),
+            ),
+            described(
+                QgsProcessingParameterFeatureSource(
+                    self.SECOND, translate("Wangge", "Second unit grids"), [polygons]
+                ),
+                translate("Wangge", "For example a scenario."),
+            ),
+            described(
+                QgsProcessingParameterFeatureSource(
+                    self.COMMUNITIES, translate("Wangge", "Communities"), [polygons], optional=True
+                ),
+                translate("Wangge", "Without them figures are for the whole of the cells."),
+            ),
+            described(
+                QgsProcessingParameterMultipleLayers(
+                    self.BARRIERS,
+                    translate("Wangge", "Streets, rivers, railways"),
+                    QgsProcessing.SourceType.TypeVectorAnyGeometry,
+                    optional=True,
+                ),
+                translate("Wangge", "To tell which borders follow them."),
+            ),
+            described(
+                QgsProcessingParameterFeatureSource(
+                    self.BUILDINGS, translate("Wangge", "Buildings"), [polygons], optional=True
+                ),
+                translate("Wangge", "To count those that a border cuts."),
+            ),
+            described(
+                QgsProcessingParameterNumber(
+                    self.TARGET_AREA,
+                    translate("Wangge", "Target area (m²)"),
+                    QgsProcessingParameterNumber.Type.Double,
+                    10_000,
+                    minValue=100,
+                ),
+                translate("Wangge", "Area that a unit grid should have."),
+            ),
+            described(
+                QgsProcessingParameterFileDestination(
+                    self.REPORT,
+                    translate("Wangge", "Report (HTML)"),
+                    "HTML (*.html)",
+                    optional=True,
+                ),
+                translate("Wangge", "Figures and maps of both, side by side."),
+            ),
+            described(
+                QgsProcessingParameterFileDestination(
+                    self.REPORT_JSON,
+                    translate("Wangge", "Report (JSON)"),
+                    "JSON (*.json)",
+                    optional=True,
+                    createByDefault=False,
+                ),
+                translate("Wangge", "The same figures, for programs."),
+            ),
+        ]
+
+    def outputs(self):
+        return numbers(
+            [
+                ("FIRST_CHANGED", translate("Wangge", "Cells only in the first")),
+                ("SECOND_CHANGED", translate("Wangge", "Cells only in the second")),
+                ("CHANGED_AREA", translate("Wangge", "Area that differs (m²)")),
+            ]
+        )
+
+    def run(self, job: Job):
+        first = read_cells(job, self.FIRST)
+        second = read_cells(job, self.SECOND, crs=first.crs)
+        barriers, _ = read_barriers(job, self.BARRIERS, first.crs)
+        buildings = read_shapes(job, self.BUILDINGS, crs=first.crs)
+        if job.is_given(self.COMMUNITIES):
+            communities = read_communities(job, self.COMMUNITIES, crs=first.crs).shapes
+        else:
+            communities = np.array([], dtype=object)
+        cards, shapes = [], []
+        for i, cells in enumerate((first, second)):
+            live = active(cells.batch)
+            shapes.append(cells.shapes[live])
+            cards.append(
+                score(
+                    cells.shapes[live],
+                    communities,
+                    barriers if len(barriers) else None,
+                    buildings=buildings[0] if buildings else None,
+                    target=job.number(self.TARGET_AREA),
+                    codes=cells.codes[live],
+                    progress=Part(job.progress, 0.4 * i, 0.4 * (i + 1)),
+                )
+            )
+        made = compare(
+            cards[0], shapes[0], cards[1], shapes[1], progress=Part(job.progress, 0.8, 1.0)
+        )
+        results = {
+            "FIRST_CHANGED": len(made.first_changed),
+            "SECOND_CHANGED": len(made.second_changed),
+            "CHANGED_AREA": made.changed_area,
+        }
+        if path := job.file_output(self.REPORT):
+            names = tuple(job.source(n).name for n in (self.FIRST, self.SECOND))
+            page = comparison_html(made, cards[0], shapes[0], cards[1], shapes[1], names=names)
+            write_text(path, page)
+            results[self.REPORT] = str(path)
+        if path := job.file_output(self.REPORT_JSON):
+            write_text(path, json.dumps(made.to_json(), ensure_ascii=False, indent=1))
+            results[self.REPORT_JSON] = str(path)
+        return results

@@ -1,0 +1,114 @@
+"""wangge:score_unit_grids."""
+
+from __future__ import annotations
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+)
+
+from ...plugin.grid.load import sum_load
+from ...plugin.grid.scorecard import score
+from ...plugin.translation import translate
+from ..base import Group, WanggeAlgorithm, described
+from ..inputs import active, read_cells, read_communities, read_shapes
+from ..job import Job
+from .barriers import read_barriers
+from .scorecard_outputs import score_outputs, scorecard_parameters, write_scorecard
+
+
+class ScoreUnitGrids(WanggeAlgorithm):
+    """Judge unit grids by their geometry: area, shape, borders, coverage, load."""
+
+    ID = "score_unit_grids"
+    GROUP = Group.GRID
+    INPUT, COMMUNITIES, BARRIERS = "INPUT", "COMMUNITIES", "BARRIERS"
+    BUILDINGS, LOAD, TARGET_AREA = "BUILDINGS", "LOAD", "TARGET_AREA"
+
+    def title(self):
+        return translate("Wangge", "Score unit grids")
+
+    def summary(self):
+        return translate(
+            "Wangge",
+            "Gives a partition its scorecard: how even the areas are, how compact the cells, how much "
+            "of their borders lies on streets and rivers, buildings cut, gaps, overlaps and load.",
+        )
+
+    def parameters(self):
+        polygons = Qgis.ProcessingSourceType.VectorPolygon
+        return [
+            described(
+                QgsProcessingParameterFeatureSource(
+                    self.INPUT, translate("Wangge", "Unit grids"), [polygons]
+                ),
+                translate("Wangge", "Cells to judge; those with an end date are left out."),
+            ),
+            described(
+                QgsProcessingParameterFeatureSource(
+                    self.COMMUNITIES, translate("Wangge", "Communities"), [polygons]
+                ),
+                translate("Wangge", "Polygons with the 12-digit code in community_code."),
+            ),
+            described(
+                QgsProcessingParameterMultipleLayers(
+                    self.BARRIERS,
+                    translate("Wangge", "Streets, rivers, railways"),
+                    QgsProcessing.SourceType.TypeVectorAnyGeometry,
+                    optional=True,
+                ),
+                translate("Wangge", "To tell which borders follow them."),
+            ),
+            described(
+                QgsProcessingParameterFeatureSource(
+                    self.BUILDINGS, translate("Wangge", "Buildings"), [polygons], optional=True
+                ),
+                translate("Wangge", "To count those that a border cuts."),
+            ),
+            described(
+                QgsProcessingParameterFeatureSource(
+                    self.LOAD, translate("Wangge", "Load"), optional=True
+                ),
+                translate("Wangge", "Points or polygons that weigh on the cells."),
+            ),
+            described(
+                QgsProcessingParameterNumber(
+                    self.TARGET_AREA,
+                    translate("Wangge", "Target area (m²)"),
+                    QgsProcessingParameterNumber.Type.Double,
+                    10_000,
+                    minValue=100,
+                ),
+                translate("Wangge", "Area that a unit grid should have."),
+            ),
+            *scorecard_parameters(),
+        ]
+
+    def outputs(self):
+        return score_outputs()
+
+    def run(self, job: Job):
+        cells = read_cells(job, self.INPUT)
+        live = active(cells.batch)
+        shapes, codes = cells.shapes[live], cells.codes[live]
+        communities = read_communities(job, self.COMMUNITIES, crs=cells.crs)
+        barriers, _ = read_barriers(job, self.BARRIERS, cells.crs)
+        buildings = read_shapes(job, self.BUILDINGS, crs=cells.crs)
+        load = read_shapes(job, self.LOAD, crs=cells.crs)
+        card = score(
+            shapes,
+            communities.shapes,
+            barriers if len(barriers) else None,
+            buildings=buildings[0] if buildings else None,
+            target=job.number(self.TARGET_AREA),
+            load=sum_load(shapes, load[0]) if load else None,
+            codes=np.where(codes == "", None, codes),
+            community_codes=list(communities.codes),
+            community_names=list(communities.names),
+            progress=job.progress,
+        )
+        return write_scorecard(job, card, shapes, communities.shapes)
