@@ -1,0 +1,203 @@
+"""The subjects and their steps as a tree: title, state and an icon that says how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from qgis.core import QgsApplication, QgsMimeDataUtils
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QFont, QPalette
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
+
+from ...translation import translate
+from .state import Layers, State, StepState, step_state
+from .steps import Step, Subject, algorithm_of, available, further
+from .subjects import SUBJECTS, icon, title
+
+_STEP = Qt.ItemDataRole.UserRole
+_NOTE = Qt.ItemDataRole.UserRole + 1
+
+_ICONS = {
+    State.DONE: "/mIconSuccess.svg",
+    State.READY: "/mActionStart.svg",
+    State.WAITING: "/mTaskQueued.svg",
+    State.FAILING: "/mIconWarning.svg",
+}
+
+
+def state_title(state: State) -> str:
+    """Return what the icon of a state means."""
+    return {
+        State.DONE: translate("Wangge", "Done"),
+        State.READY: translate("Wangge", "Ready"),
+        State.WAITING: translate("Wangge", "Not yet possible"),
+        State.FAILING: translate("Wangge", "Needs attention"),
+    }[state]
+
+
+class _TwoLines(QStyledItemDelegate):
+    """Paints the title of an item and, smaller and paler, a second line under it."""
+
+    def paint(self, painter, option, index):
+        note = index.data(_NOTE)
+        if not note:
+            super().paint(painter, option, index)
+            return
+        item = QStyleOptionViewItem(option)
+        self.initStyleOption(item, index)
+        text, item.text = item.text, ""
+        style = item.widget.style() if item.widget else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, item.widget)
+        item.text = text
+        area = style.subElementRect(
+            QStyle.SubElement.SE_ItemViewItemText, item, item.widget
+        ).adjusted(2, 0, -2, 0)
+        area.setTop(option.rect.top() + 2)
+        area.setBottom(option.rect.bottom() - 2)
+        selected = bool(item.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        enabled = bool(item.state & QStyle.StateFlag.State_Enabled)
+        group = QPalette.ColorGroup.Active if enabled else QPalette.ColorGroup.Disabled
+        colour = item.palette.color(group, role)
+        painter.save()
+        painter.setPen(colour)
+        painter.setFont(item.font)
+        metrics = item.fontMetrics
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, elided)
+        small = QFont(item.font)
+        small.setPointSizeF(max(6.5, small.pointSizeF() * 0.85))
+        small.setBold(False)
+        colour.setAlphaF(colour.alphaF() * 0.7)
+        painter.setPen(colour)
+        painter.setFont(small)
+        elided = metrics.elidedText(note, Qt.TextElideMode.ElideRight, int(area.width() / 0.85))
+        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, elided)
+        painter.restore()
+
+    def sizeHint(self, option, index):  # noqa: N802
+        size = super().sizeHint(option, index)
+        lines = 1.9 if index.data(_NOTE) else 1.0
+        return QSize(size.width(), int(option.fontMetrics.height() * lines) + 6)
+
+
+class StepTree(QTreeWidget):
+    """Shows every step; Enter, double click or a layer dropped on it opens the algorithm."""
+
+    def __init__(self, start: Callable[[Step, list[str]], object], parent=None):
+        super().__init__(parent)
+        self.setObjectName("WanggeSteps")
+        self.setAccessibleName(translate("Wangge", "Steps"))
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(True)
+        self.setIndentation(14)
+        self.setUniformRowHeights(False)
+        self.setItemDelegate(_TwoLines(self))
+        self.setAcceptDrops(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self._start = start
+        self._items: list[tuple[Step, QTreeWidgetItem]] = []
+        self._heads: dict[str, QTreeWidgetItem] = {}
+        self.itemActivated.connect(self._activated)
+        self._fill()
+
+    def _fill(self) -> None:
+        for subject in SUBJECTS:
+            steps, others = available(subject), further(subject)
+            if not steps and not others:
+                continue
+            head = QTreeWidgetItem(self, [title(subject)])
+            head.setIcon(0, icon(subject.name))
+            bold = head.font(0)
+            bold.setBold(True)
+            head.setFont(0, bold)
+            for step in steps:
+                self._items.append((step, self._add(head, step)))
+            if others and steps:
+                more = QTreeWidgetItem(head, [translate("Wangge", "More")])
+                more.setIcon(0, QgsApplication.getThemeIcon("/processingAlgorithm.svg"))
+                for step in others:
+                    self._add(more, step)
+            else:
+                for step in others:
+                    self._add(head, step)
+            head.setExpanded(subject.name != "general")
+            self._heads[subject.name] = head
+
+    def _add(self, parent: QTreeWidgetItem, step: Step) -> QTreeWidgetItem:
+        algorithm = algorithm_of(step)
+        item = QTreeWidgetItem(parent, [algorithm.displayName()])
+        item.setData(0, _STEP, step)
+        item.setIcon(0, algorithm.icon())
+        item.setToolTip(0, f"<p>{algorithm.shortDescription()}</p>")
+        return item
+
+    def show_states(self, layers: Layers, open_errors: Mapping[str, int]) -> Step | None:
+        """Show how far each step is and return the one that is next."""
+        following: Step | None = None
+        for step, item in self._items:
+            state = step_state(step, layers, open_errors)
+            self._show(item, state)
+            if following is None and step.needs and state.state is State.READY:
+                following = step
+        return following
+
+    def _show(self, item: QTreeWidgetItem, state: StepState) -> None:
+        item.setIcon(0, QgsApplication.getThemeIcon(_ICONS[state.state]))
+        item.setData(0, _NOTE, state.text)
+        words = f"{item.text(0)}: {state_title(state.state)}. {state.text}"
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
+
+    def subject_item(self, subject: Subject) -> QTreeWidgetItem | None:
+        """Return the item of a subject."""
+        return self._heads.get(subject.name)
+
+    def steps(self) -> list[tuple[Step, QTreeWidgetItem]]:
+        """Return the steps of all paths with their items."""
+        return list(self._items)
+
+    def _activated(self, item: QTreeWidgetItem, _column: int = 0) -> None:
+        step = item.data(0, _STEP)
+        if step is not None:
+            self._start(step, [])
+
+    # -- layers dropped on a step ------------------------------------------------------------
+
+    def dragEnterEvent(self, event):  # noqa: N802
+        if _layer_ids(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event):  # noqa: N802
+        item = self.itemAt(event.pos())
+        if item is not None and item.data(0, _STEP) is not None and _layer_ids(event.mimeData()):
+            self.setCurrentItem(item)
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event):  # noqa: N802
+        item = self.itemAt(event.pos())
+        step = item.data(0, _STEP) if item else None
+        ids = _layer_ids(event.mimeData())
+        if step is None or not ids:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        self._start(step, ids)
+
+
+def _layer_ids(mime) -> list[str]:
+    # What the layer tree drags: addresses with the id of the layer in the project.
+    return [
+        uri.layerId
+        for uri in QgsMimeDataUtils.decodeUriList(mime)
+        if uri.layerType == "vector" and uri.layerId
+    ]
