@@ -17,6 +17,9 @@ from .metres import in_metres
 from .references import Areas, Shapes
 from .safe_shapes import polygonal
 
+# Edges nearer than this, in metres, run together.
+_TOGETHER = 0.001
+
 
 @dataclass(frozen=True)
 class Pieces:
@@ -53,6 +56,7 @@ class Coverage:
         self.rows = np.flatnonzero(active & finite)
         self.cells = polygonal(kept[self.rows])
         self.ids = ledger.ids[self.rows]
+        self._unmatched: dict[float, tuple[np.ndarray, np.ndarray]] = {}
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -92,10 +96,11 @@ class Coverage:
     def _nesting(self) -> tuple[np.ndarray, Pieces]:
         communities = self._communities
         located = np.full(len(self.cells), -1, np.int64)
-        tree = shapely.STRtree(communities)
-        cell, community = tree.query(self.cells, predicate="covered_by")
+        # Asked this way round, each community is prepared once for all its cells.
+        community, cell = self.tree.query(communities, predicate="covers")
         located[cell] = community
         rest = np.flatnonzero(located < 0)
+        tree = shapely.STRtree(communities)
         cell, community = tree.query(self.cells[rest], predicate="intersects")
         shared = self.area(shapely.intersection(self.cells[rest[cell]], communities[community]))
         order = np.lexsort((community, -shared, cell))
@@ -121,9 +126,12 @@ class Coverage:
         order = order[self.located[order] >= 0]
         starts = np.flatnonzero(np.diff(self.located[order], prepend=-1))
         covered = np.full(len(communities), shapely.Polygon(), dtype=object)
+        clean = self._is_clean
         for members in np.split(order, starts[1:]):
             if len(members):
-                covered[self.located[members[0]]] = shapely.union_all(self.cells[members])
+                # Where all borders match, dropping the shared ones is exact, and ten times faster.
+                unite = shapely.coverage_union_all if clean[members].all() else shapely.union_all
+                covered[self.located[members[0]]] = unite(self.cells[members])
         bare = shapely.difference(communities, covered)
         some = np.flatnonzero(~shapely.is_empty(bare))
         # Cells of a neighbour that reach over the border cover the ground nevertheless.
@@ -139,6 +147,14 @@ class Coverage:
             owner[area & ~shapely.is_empty(parts)],
         )
         return Pieces(some[owner], some[owner], parts, self.area(parts))
+
+    @property
+    def _is_clean(self) -> np.ndarray:
+        """Cells that overlap no other one and share whole edges with those beside them."""
+        clean = np.ones(len(self.cells), bool)
+        clean[self.overlaps.one] = clean[self.overlaps.other] = False
+        clean[self.unmatched(_TOGETHER)[0]] = False
+        return clean
 
     @cached_property
     def edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -176,6 +192,12 @@ class Coverage:
         cell : ndarray of int64, shape (m,)
         lines : ndarray of linestrings, shape (m,)
         """
+        known = self._unmatched.get(tolerance)
+        if known is None:
+            known = self._unmatched[tolerance] = self._find_unmatched(tolerance)
+        return known
+
+    def _find_unmatched(self, tolerance: float) -> tuple[np.ndarray, np.ndarray]:
         ends, cell, group = self.edges
         single = np.flatnonzero(np.bincount(group)[group] == 1)
         middle = shapely.points((ends[single, :2] + ends[single, 2:]) / 2)

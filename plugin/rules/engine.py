@@ -177,6 +177,7 @@ def run_rules(
     across = [one for one in running if one.rule.across]
     for i, one in enumerate(across):
         stop_if_cancelled(progress)
+        ledger.keep_only(_kept(across[i:]))
         one.check(ledger, context)
         progress.report(0.8 + 0.2 * (i + 1) / len(across))
     return _result(context, ledger, running, not_run, progress)

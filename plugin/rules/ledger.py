@@ -132,6 +132,12 @@ class Ledger:
                 chunk = _KEEPERS[kind](rows, *([argument] if argument else []))
             self._chunks[name].append(chunk)
 
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Forget the columns that no rule still to come reads."""
+        for name in set(self._chunks) - {*_ALWAYS, "geometry", *names}:
+            del self._chunks[name]
+            self._dictionaries.pop(name.partition(":")[2], None)
+
     def _text(self, rows: Rows, name: str) -> np.ndarray:
         known = self._dictionaries.setdefault(name, {"": 0})
         coded = rows.coded(name)
@@ -171,7 +177,7 @@ class Ledger:
 
     def shapes(self, rows: np.ndarray) -> np.ndarray:
         """Return what to show of some rows: the geometry where it is kept, else a point."""
-        if "geometry" in self._chunks:
+        if "geometry" in self._names:
             return self.column("geometry")[rows]
         xy = self.column("xy")[rows]
         shapes = np.full(len(rows), None, dtype=object)
