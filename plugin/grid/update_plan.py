@@ -214,9 +214,10 @@ def _free_ground(cells, community, own, reasons, tolerance, target) -> np.ndarra
             return np.zeros(0, dtype=object)
     while True:
         stays = own[reasons[own] == ""]
-        covered = shapely.union_all(cells[stays])
-        ground = shapely.get_parts(polygons_of(shapely.difference(community, covered)))
+        ground = _without_kept(community, cells[stays], cells[own[reasons[own] != ""]])
         ground = ground[is_wider(ground, tolerance, noise)]
+        # Slits along kept cells can hang on to real ground: what is left of them is closed later.
+        ground = shapely.get_parts(polygons_of(shapely.union_all(ground)))
         small = ground[shapely.area(ground) < 1.5 * target]
         if not len(small) or not len(stays):
             return ground
@@ -224,6 +225,16 @@ def _free_ground(cells, community, own, reasons, tolerance, target) -> np.ndarra
         if not len(joined):
             return ground
         reasons[joined] = "small"
+
+
+def _without_kept(community, kept, given_up) -> np.ndarray:
+    """Return what kept cells leave of a community, cut along the borders of the others."""
+    rest = shapely.difference(community, shapely.union_all(kept))
+    net = shapely.union_all(
+        np.concatenate([shapely.boundary(given_up), [shapely.boundary(polygons_of(rest))]])
+    )
+    faces = shapely.get_parts(shapely.polygonize([net]))
+    return faces[shapely.intersects(rest, shapely.point_on_surface(faces))]
 
 
 def _longest_neighbours(small, cells, stays) -> np.ndarray:

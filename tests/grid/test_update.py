@@ -130,6 +130,26 @@ def test_cells_on_a_vanished_line_change_only_when_asked(make_town):
     assert list(asked.recut) == [0, 4]
 
 
+def test_a_region_has_no_slits_along_kept_cells():
+    """Ends of borders miss a slanted community edge by a rounding."""
+    corner = np.array(
+        [(X, Y), (X + 417.3, Y + 31.7), (X + 401.9, Y + 211.3), (X + 11.1, Y + 189.7)]
+    )
+    share = np.linspace(0, 1, 5)[:, None]
+    south = corner[0] + share * (corner[1] - corner[0])
+    north = corner[3] + share * (corner[2] - corner[3])
+    cells = np.array(
+        [shapely.Polygon([south[i], south[i + 1], north[i + 1], north[i]]) for i in range(4)]
+    )
+    town = np.array([shapely.Polygon(corner)])
+    street = np.array([LineString([(X + 130, Y + 100), (X + 280, Y + 110)])])
+    plan = plan_update(cells, [None] * 4, town, street, old_barriers=np.zeros(0, object))
+    assert set(plan.recut) == {1, 2}
+    (region,) = plan.regions
+    assert shapely.minimum_clearance(region) > 1
+    assert region.area == pytest.approx(shapely.area(cells[1:3]).sum())
+
+
 def fail(inputs):
     failures = tuple((k, "It would not.") for k in range(len(inputs.communities)))
     return Partition(np.zeros(0, object), np.zeros(0, int), failures=failures)
