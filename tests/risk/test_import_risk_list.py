@@ -14,7 +14,7 @@ from shapely import Point, box
 from wangge.plugin.errors import WanggeError
 from wangge.plugin.risk.intake.address_index import AddressIndex
 from wangge.plugin.risk.intake.importer import import_risk_list
-from wangge.plugin.risk.intake.issues import Kind
+from wangge.plugin.risk.intake.issues import Kind, issues_table, read_answers
 from wangge.plugin.risk.intake.placing import Places
 from wangge.plugin.risk.intake.profile import read_profile
 from wangge.plugin.rules.batch import make_batch
@@ -534,3 +534,32 @@ def test_codes_in_use_are_not_given_again(tmp_path):
 def test_a_field_map_that_cannot_be_used_says_why(text, words):
     with pytest.raises(WanggeError, match=words):
         read_profile(text)
+
+
+def test_issues_as_a_table_and_answers_from_json(tmp_path):
+    path = make_xlsx(tmp_path / "a.xlsx", ["风险点", "地址", "等级"], ["一号桥", "中山路1号", "红"])
+    first = import_risk_list(path, places=make_places())
+    table = issues_table(first.issues)
+    assert table.fields["place"].tolist() == ["Sheet!B2"]
+    assert table.fields["kind"].tolist() == ["address_twice"]
+    assert table.fields["outcome"].tolist() == ["rejected"]
+    assert table.fields["candidates"][0].startswith("中山路1号 [A01600] 1.00")
+    assert first.questions == first.issues
+    answers = read_answers('{"Sheet!B2": "A01600"}')
+    assert len(import_risk_list(path, places=make_places(), answers=answers).risks) == 1
+    wrong = {"Sheet!B2": "A9"}
+    second = import_risk_list(path, places=make_places(), answers=wrong)
+    assert [i.kind for i in second.issues] == [Kind.ADDRESS_UNKNOWN, Kind.ADDRESS_TWICE]
+    with pytest.raises(WanggeError, match="no JSON object of cells"):
+        read_answers('{"Sheet!B2": 7}')
+
+
+def test_a_stray_format_in_the_last_cell_is_no_sheet_of_blanks(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["风险点", "地址", "等级"], ["一号桥", "建设路1号", "红"]):
+        book.active.append(row)
+    book.active.cell(1_048_576, 16_384).number_format = "0.00"
+    book.save(path)
+    result = import_risk_list(path, places=make_places())
+    assert (len(result.risks), result.counts[0].rows) == (1, 2)

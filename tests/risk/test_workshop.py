@@ -3,11 +3,13 @@ from datetime import UTC, datetime
 import pytest
 from wangge.plugin.errors import WanggeError
 from wangge.plugin.risk.schemes import load_scheme
+from wangge.plugin.risk.workshop.agenda import make_agenda
 from wangge.plugin.risk.workshop.log import EventLog
 from wangge.plugin.risk.workshop.minutes import minutes_html, settled_risks
 from wangge.plugin.risk.workshop.opinions import spread
 from wangge.plugin.risk.workshop.room import Room
 from wangge.plugin.risk.workshop.session import Item, Session, checked_name
+from wangge.plugin.rules.batch import make_batch
 
 
 def make_session():
@@ -181,3 +183,21 @@ def test_minutes_hold_opinions_spread_and_settlement_with_nothing_unescaped():
     (settled,) = settled_risks(room.session)
     assert (settled.code, settled.score, settled.level) == ("R1", 270, "orange")
     assert settled.reason == "桥墩 <冲刷>"
+
+
+def test_the_agenda_takes_open_risks_the_worst_first():
+    risks = make_batch(
+        {
+            "risk_code": ["A", "B", "C", None, "E"],
+            "risk_name": ["甲", None, "丙", "丁", "戊"],
+            "category": ["bridge", "本地类", None, None, None],
+            "level": ["blue", "red", "red", "red", None],
+            "status": ["open", "treating", "closed", "open", "open"],
+        }
+    )
+    items = make_agenda(risks)
+    assert [(i.code, i.name, i.category) for i in items] == [
+        ("B", "B", "本地类"),
+        ("A", "甲", "bridge"),
+        ("E", "戊", ""),
+    ]

@@ -41,10 +41,16 @@ def refuse_bomb(path: Path) -> None:
 
 
 def _sheet(worksheet) -> Sheet:
-    rows = [
-        tuple(None if isinstance(v, str) and not v.strip() else v for v in row)
-        for row in worksheet.iter_rows(values_only=True)
-    ]
+    # The cells that exist, not the rectangle around them: one stray format in the last cell
+    # of a sheet would make that 17,000 million.
+    lines: dict[int, dict[int, object]] = {}
+    for (row, column), cell in worksheet._cells.items():
+        value = cell.value
+        if value is not None and not (isinstance(value, str) and not value.strip()):
+            lines.setdefault(row, {})[column] = value
+    rows: list[tuple[object, ...]] = [()] * max(lines, default=0)
+    for row, cells in lines.items():
+        rows[row - 1] = tuple(cells.get(c) for c in range(1, max(cells) + 1))
     return filled(
         worksheet.title,
         rows,

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
+import numpy as np
+
+from ...errors import WanggeError
+from ...rules.batch import Batch
 from ...translation import translate
 from .address_index import Candidate
 
@@ -76,3 +83,56 @@ class Issue:
         return translate("Wangge", "Sheet {sheet}, cell {cell}: {reason}").format(
             sheet=self.sheet, cell=self.cell, reason=self.reason
         )
+
+
+def issues_table(issues: Iterable[Issue]) -> Batch:
+    """Return issues as a table: one row a cell, with candidates as ``name [code] likeness``."""
+    listed = list(issues)
+
+    def column(values: list[str]) -> np.ndarray:
+        return np.array([*values, None], dtype=object)[:-1]
+
+    fields = {
+        "place": column([i.place for i in listed]),
+        "sheet": column([i.sheet for i in listed]),
+        "cell": column([i.cell for i in listed]),
+        "row": np.array([i.row for i in listed], dtype=np.int64),
+        "field": column([i.field for i in listed]),
+        "value": column([i.value for i in listed]),
+        "kind": column([i.kind.value for i in listed]),
+        "outcome": column(["rejected" if i.rejects else "imported" for i in listed]),
+        "message": column([i.message for i in listed]),
+        "candidates": column(
+            [
+                "\n".join(f"{c.name} [{c.code}] {c.likeness:.2f}" for c in i.candidates)
+                for i in listed
+            ]
+        ),
+    }
+    return Batch(fields, None, np.arange(1, len(listed) + 1, dtype=np.int64))
+
+
+def read_answers(text_or_path: str | Path) -> dict[str, str]:
+    """Read answers from JSON text or a file: ``{"桥梁!F12": "code or name of the address"}``.
+
+    Raises
+    ------
+    WanggeError
+        When it is no JSON object of texts.
+    """
+    text = str(text_or_path)
+    try:
+        if isinstance(text_or_path, Path) or not text.lstrip().startswith("{"):
+            text = Path(text_or_path).read_text(encoding="utf-8-sig")
+        table = json.loads(text)
+        if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
+            raise ValueError("no object of texts")
+    except (OSError, ValueError) as error:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The answers are no JSON object of cells and addresses, such as {example}.",
+            ).format(example='{"桥梁!F12": "A00012"}'),
+            detail=str(error),
+        ) from error
+    return table
