@@ -58,8 +58,13 @@ def credit_code(kind: str, district: str, number: int) -> str:
     rest = 11 - sum(int(c) * w for c, w in zip(own, _OWN_WEIGHTS, strict=True)) % 11
     own += {10: "X", 11: "0"}.get(rest, str(rest))
     body = kind + district + own
+    return body + check_character(body)
+
+
+def check_character(body: str) -> str:
+    """Return the last character of a unified social credit code from the 17 before it."""
     total = sum(_ALPHABET.index(c) * w for c, w in zip(body, _WEIGHTS, strict=True))
-    return body + _ALPHABET[(31 - total % 31) % 31]
+    return _ALPHABET[(31 - total % 31) % 31]
 
 
 def make_departments(district: str, district_name: str, streets: list[str]) -> Departments:

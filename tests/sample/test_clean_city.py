@@ -2,17 +2,27 @@
 
 import datetime
 
+import numpy as np
 import pytest
 import shapely
 from wangge.plugin.rules.catalogue import subject_of
 from wangge.plugin.rules.context import CheckContext
 from wangge.plugin.rules.engine import run_rules
 from wangge.plugin.rules.finding import Severity
-from wangge.plugin.rules.references import Areas, Departments, Shapes
+from wangge.plugin.rules.references import Areas, Departments, Scheme, Shapes
 from wangge.plugin.sample.city import CityOptions, generate
 from wangge.plugin.standards.layers import layer
 
 DAY = datetime.date(2026, 6, 30)
+LEC = Scheme(
+    "lec",
+    {
+        "likelihood": (10, 6, 3, 1, 0.5, 0.2, 0.1),
+        "exposure": (10, 6, 3, 2, 1, 0.5),
+        "consequence": (100, 40, 15, 7, 3, 1),
+    },
+    ((320, "red"), (160, "orange"), (70, "yellow"), (0, "blue")),
+)
 
 
 def check(city, name):
@@ -43,6 +53,8 @@ def check(city, name):
         departments=Departments(departments["department_code"], departments["department_name"]),
         component_codes=frozenset(layers["component"].fields["component_code"]),
         retired_codes=frozenset(),
+        schemes={LEC.id: LEC},
+        default_scheme=LEC.id,
     )
     return run_rules(subject_of(name), [layers[name]], context)
 
@@ -78,15 +90,35 @@ def test_clean_layer_passes(clean, name):
     assert bad == []
 
 
-def test_planted_errors_are_found():
-    city = generate(CityOptions(area_km2=5.0, components=5000, seed=0, today=DAY))
-    for name, kinds in {
-        "unit_grid": {"overlap", "gap", "across_community", "invalid", "short_code", "sliver"},
-        "component": {"duplicate_code", "unknown_class", "wrong_grid", "future_date", "outside"},
-        "risk": {"level_contradicts_score", "missing_person", "wrong_grid"},
-        "address": {"unknown_kind", "no_street"},
-    }.items():
-        keys = {f.feature_key for f in check(city, name)}
-        for error in city.deliberate:
-            if error.layer == name and error.kind in kinds:
-                assert error.key in keys, error
+KINDS = {
+    "unit_grid": {"invalid", "short_code", "sliver", "wrong_prefix", "full_width", "wrong_area"},
+    "component": {"duplicate_code", "unknown_class", "wrong_grid", "future_date", "outside"},
+    "risk": {"level_contradicts_score", "missing_person", "wrong_grid", "overdue_review"},
+    "address": {"unknown_kind", "no_street", "wrong_community"},
+}
+
+
+@pytest.fixture(scope="module")
+def spoilt():
+    return generate(CityOptions(area_km2=5.0, components=5000, seed=0, today=DAY))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_rules_find_what_was_planted(spoilt, name):
+    keys = {f.feature_key for f in check(spoilt, name)}
+    planted = [e for e in spoilt.deliberate if e.layer == name and e.kind in KINDS[name]]
+    assert {e.kind for e in planted} == KINDS[name]
+    assert [e for e in planted if e.key not in keys] == []
+
+
+def test_rules_find_faults_between_cells(spoilt):
+    grids = spoilt.layers["unit_grid"]
+    cell = dict(zip(grids.fields["grid_code"], grids.geometry, strict=True))
+    spots = np.array(
+        [f.geometry for f in check(spoilt, "unit_grid") if f.geometry is not None], dtype=object
+    )
+    for kind in ("overlap", "gap", "across_community"):
+        planted = [e for e in spoilt.deliberate if e.layer == "unit_grid" and e.kind == kind]
+        assert planted
+        for error in planted:
+            assert shapely.distance(cell[error.key], spots).min() < 0.1
