@@ -235,12 +235,10 @@ def _overflow(worst, community, sequence, rows, codes, names, limit) -> WanggeEr
     return WanggeError(
         translate(
             "Wangge",
-            "The community {community} has {count} cells and would need the number {needed}, but"
-            " numbers end at {limit}. Choose a larger target area or divide the community; no cell"
-            " was numbered.",
+            "The community {community} would need the number {needed}, but numbers end at {limit}."
+            " Choose a larger target area or divide the community; no cell was numbered.",
         ).format(
             community=name,
-            count=int((community == worst).sum()),
             needed=int(sequence[community[rows] == worst].max()),
             limit=limit,
         )

@@ -93,15 +93,19 @@ def histogram(
     count, edges = np.histogram(np.clip(values, low, high), bins=bins, range=(low, high))
     top = max(int(count.max()), 1) if len(count) else 1
     width, height, step = 360, 140, 360 / bins
+
+    def tick(value: float) -> str:
+        return number(value, 0 if high - low >= 100 else 2)
+
     bars = "".join(
         f'<rect x="{k * step:.1f}" y="{height - height * c / top:.1f}" width="{step - 1:.1f}" '
         f'height="{height * c / top:.1f}" fill="#4878a8"><title>'
-        f"{edges[k]:,.4g} – {edges[k + 1]:,.4g}{escape(label)}: {c}</title></rect>"
+        f"{tick(edges[k])} – {tick(edges[k + 1])}{escape(label)}: {c}</title></rect>"
         for k, c in enumerate(count)
         if c
     )
     ticks = "".join(
-        f'<text x="{x}" y="{height + 14}" font-size="11" text-anchor="{anchor}">{value:,.4g}</text>'
+        f'<text x="{x}" y="{height + 14}" font-size="11" text-anchor="{anchor}">{tick(value)}</text>'
         for x, anchor, value in (
             (0, "start", low),
             (width / 2, "middle", (low + high) / 2),
