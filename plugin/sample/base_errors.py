@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from ..rules.batch import Batch
+from .columns import shapes_of
 from .model import DeliberateError
 from .noding import end_nodes
 from .planting import Planter
@@ -74,20 +75,20 @@ def _longer(rows: np.ndarray, n: int) -> np.ndarray:
 
 def _straddle(planter: Planter, streets: Batch, grids: Batch, each: int) -> None:
     """Put new buildings on edges between cells where no street runs, and on streets."""
-    one, other = shapely.STRtree(grids.geometry).query(grids.geometry, predicate="intersects")
+    one, other = shapely.STRtree(shapes_of(grids)).query(shapes_of(grids), predicate="intersects")
     good = one < other
-    shared = shapely.intersection(grids.geometry[one[good]], grids.geometry[other[good]])
+    shared = shapely.intersection(shapes_of(grids)[one[good]], shapes_of(grids)[other[good]])
     lines = shapely.line_merge(shared)
     lines = lines[(shapely.get_dimensions(lines) == 1) & (shapely.length(lines) > 50)]
     middle = shapely.line_interpolate_point(lines, 0.5, normalized=True)
-    near, _ = shapely.STRtree(streets.geometry).query(middle, predicate="dwithin", distance=15.0)
+    near, _ = shapely.STRtree(shapes_of(streets)).query(middle, predicate="dwithin", distance=15.0)
     built, _ = shapely.STRtree(planter.shapes).query(middle, predicate="dwithin", distance=14.0)
     free = np.ones(len(middle), bool)
     free[built] = False
     off_street = free.copy()
     off_street[near] = False
     on_street = np.zeros(len(middle), bool)
-    hits, _ = shapely.STRtree(streets.geometry).query(middle, predicate="dwithin", distance=0.5)
+    hits, _ = shapely.STRtree(shapes_of(streets)).query(middle, predicate="dwithin", distance=0.5)
     on_street[hits] = True
     for kind, choice, what in (
         ("across_cells", off_street, "The building stands across the edge of two cells."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -14,7 +15,7 @@ from .terrain import Terrain
 
 CELL_AREA = 10_000.0
 
-_STYLES = {
+_STYLES: dict[Quarter, dict[str, Any]] = {
     Quarter.OLD: {
         "bend": 0.035,
         "slant": 0.16,

@@ -9,7 +9,7 @@ from ..rules.batch import Batch
 from ..standards.classes import class_table
 from ..standards.editions import DEFAULT_EDITION
 from .areas import Areas
-from .columns import fill
+from .columns import fill, only, shapes_of
 from .departments import Departments
 from .names import numbers
 
@@ -73,9 +73,7 @@ def make_cases(
         handled_at=handled[order],
         closed_at=closed[order],
         grid_code=grid[order],
-        component_code=np.where(is_component, components.fields["component_code"][row], None)[
-            order
-        ],
+        component_code=only(components.fields["component_code"][row], is_component)[order],
         department_code=body[order],
         department_name=np.array([name_of[c] for c in body], dtype=object)[order],
         address=_near(points[order], address),
@@ -89,7 +87,7 @@ def _spots(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return ``n`` different places, a component near each, whether it is the matter, the cell."""
     m = n + n // 8 + 50
-    stood = shapely.get_coordinates(components.geometry)
+    stood = shapely.get_coordinates(shapes_of(components))
     hot = stood[rng.choice(len(stood), max(n // 60, 4))]
     row = rng.choice(len(stood), m)
     clustered = rng.random(m) < 0.45
@@ -144,5 +142,5 @@ def _near(points: np.ndarray, address: Batch) -> np.ndarray:
     doors = address.fields["kind"] == "门楼牌"
     if not doors.any():
         return np.full(len(points), None, dtype=object)
-    _, near = shapely.STRtree(address.geometry[doors]).query_nearest(points, all_matches=False)
+    _, near = shapely.STRtree(shapes_of(address)[doors]).query_nearest(points, all_matches=False)
     return address.fields["address_name"][doors][near] + "附近"

@@ -40,6 +40,20 @@ def fill(
     return Batch(columns, geometry, np.arange(1, n + 1, dtype=np.int64), crs, nulls)
 
 
+def shapes_of(batch: Batch) -> np.ndarray:
+    """Return the geometries of a layer that has some; ValueError for a table."""
+    if batch.geometry is None:
+        raise ValueError("a table has no geometries")
+    return batch.geometry
+
+
+def only(values: Any, rows: np.ndarray) -> np.ndarray:
+    """Return ``values`` (one or one a row) as a column that is null outside ``rows``."""
+    column = np.full(len(rows), None, dtype=object)
+    column[rows] = values if np.ndim(values) == 0 else np.asarray(values)[rows]
+    return column
+
+
 def _column(kind: FieldType, value: Any, n: int) -> np.ndarray:
     dtype, null = {
         FieldType.TEXT: ("O", None),

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from ..rules.batch import Batch
+from .columns import shapes_of
 from .departments import credit_code
 from .model import DeliberateError
 from .names import uuids
@@ -95,7 +96,7 @@ def _break_places(planter: Planter, grids: Batch, buildings: Batch, each: int) -
         f["grid_code"][row] = str(rng.choice(codes[codes != f["grid_code"][row]]))
         planter.note([row], "wrong_grid", "The grid code is not that of the place.")
     _repeat(planter, each)
-    bounds = shapely.total_bounds(grids.geometry)
+    bounds = shapely.total_bounds(shapes_of(grids))
     for row in planter.pick(each):
         shapes[row] = shapely.Point(bounds[2] + rng.uniform(150, 400), rng.uniform(*bounds[1::2]))
         planter.note([row], "outside", "The place lies outside the town.")
@@ -133,7 +134,7 @@ def _into_buildings(planter: Planter, grids: Batch, buildings: Batch, each: int)
     if not len(buildings):
         return
     by_code = {code: k for k, code in enumerate(grids.fields["grid_code"])}
-    tree = shapely.STRtree(buildings.geometry)
+    tree = shapely.STRtree(shapes_of(buildings))
     planted = 0
     # Only classes that have no business inside a house.
     outdoors = np.isin(planter.fields["class_code"].astype(str), ["04002", "01037", "01003"])
@@ -141,8 +142,8 @@ def _into_buildings(planter: Planter, grids: Batch, buildings: Batch, each: int)
         home = by_code.get(planter.fields["grid_code"][row])
         if planted == each or home is None:
             continue
-        inside = tree.query(grids.geometry[home], predicate="contains_properly")
+        inside = tree.query(shapes_of(grids)[home], predicate="contains_properly")
         if len(inside):
-            shapes[row] = shapely.point_on_surface(buildings.geometry[inside[0]])
+            shapes[row] = shapely.point_on_surface(shapes_of(buildings)[inside[0]])
             planter.note([row], "in_building", "The place lies in a building.")
             planted += 1

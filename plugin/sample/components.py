@@ -13,7 +13,7 @@ from ..translation import translate
 from .areas import Areas
 from .columns import fill
 from .departments import Departments
-from .furniture import HABITS
+from .habits import HABITS
 from .names import numbers, people, uuids
 
 FIRST = np.datetime64("2019-04-01")
@@ -37,7 +37,7 @@ def component_batch(
     ----------
     xy : ndarray of float, shape (n, 2)
     habit : ndarray of int, shape (n,)
-        Row in `furniture.HABITS`, ascending.
+        Row in `habits.HABITS`, ascending.
     grid_code : ndarray of object, shape (n,)
         Of the cell each stands in.
     community : ndarray of int, shape (n,)

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from ..rules.batch import Batch
+from .columns import shapes_of
 from .model import DeliberateError
 from .planting import Planter, full_width
 
@@ -36,10 +37,10 @@ def plant_grid_errors(
 
 def _neighbours(grids: Batch) -> tuple[np.ndarray, np.ndarray]:
     """Return pairs of cells with a common edge of 30 m or more, and whether in one community."""
-    one, other = shapely.STRtree(grids.geometry).query(grids.geometry, predicate="intersects")
+    one, other = shapely.STRtree(shapes_of(grids)).query(shapes_of(grids), predicate="intersects")
     keep = one != other
     one, other = one[keep], other[keep]
-    shared = shapely.length(shapely.intersection(grids.geometry[one], grids.geometry[other]))
+    shared = shapely.length(shapely.intersection(shapes_of(grids)[one], shapes_of(grids)[other]))
     long = shared > 30
     pairs = np.stack([one[long], other[long]], axis=1)
     code = grids.fields["community_code"]

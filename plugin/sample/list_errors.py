@@ -37,7 +37,7 @@ def plant_risk_errors(
     planter.spoil(each, "no_measures", "A grave risk has no measures.", grave, measures=None)
     red = f["level"] == "red"
     planter.spoil(each, "no_monitoring", "A red risk is not monitored.", red, monitoring=None)
-    linked = np.not_equal(f["component_code"], None)
+    linked = ~risks.is_null("component_code")
     for row in planter.pick(each, linked):
         f["component_code"][row] = f["component_code"][row][:11] + "999998"
         planter.note([row], "unknown_component", "The component linked does not exist.")

@@ -24,9 +24,10 @@ class Planter:
     def __init__(self, rng: np.random.Generator, batch: Batch, layer: str, key: str):
         self.rng = rng
         self.fields = {name: values.copy() for name, values in batch.fields.items()}
-        self._bare = batch.geometry is None
+        geometry = batch.geometry
+        self._bare = geometry is None
         # A table has no shapes: an empty column keeps the bookkeeping the same.
-        self.shapes = np.full(len(batch), None) if self._bare else batch.geometry.copy()
+        self.shapes = np.full(len(batch), None) if geometry is None else geometry.copy()
         self.crs = batch.crs
         self._nulls = {name: values.copy() for name, values in batch.nulls.items()}
         self._layer, self._key = layer, key

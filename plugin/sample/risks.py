@@ -7,7 +7,7 @@ import shapely
 
 from ..rules.batch import Batch
 from .areas import Areas
-from .columns import fill
+from .columns import fill, only, shapes_of
 from .departments import Departments
 from .names import numbers, people, phones, uuids
 
@@ -61,7 +61,7 @@ def make_risks(
     row = _hosts(rng, components, kind)
     linked = np.array([bool(k[3]) for k in _KINDS])[kind]
     linked &= components.fields["class_code"][row] == np.array([k[3] for k in _KINDS])[kind]
-    xy = np.round(shapely.get_coordinates(components.geometry[row]), 3)
+    xy: np.ndarray = np.round(shapely.get_coordinates(shapes_of(components)[row]), 3)
     low = rng.choice(_LIKELIHOOD, n, p=[0.03, 0.12, 0.33, 0.3, 0.14, 0.05, 0.03])
     exposure = rng.choice(_EXPOSURE, n, p=[0.06, 0.3, 0.3, 0.2, 0.1, 0.04])
     worst = rng.choice(_CONSEQUENCE, n, p=[0.02, 0.12, 0.36, 0.3, 0.14, 0.06])
@@ -90,12 +90,12 @@ def make_risks(
         level=level,
         grid_code=components.fields["grid_code"][row],
         community_code=components.fields["community_code"][row],
-        component_code=np.where(linked, components.fields["component_code"][row], None),
+        component_code=only(components.fields["component_code"][row], linked),
         responsible_unit=body,
         responsible_person=people(rng, n),
         phone=phones(rng, n),
         measures=np.full(n, _MEASURES, dtype=object),
-        monitoring=np.where(grave, "视频监控、位移与液位监测，异常自动报警", None),
+        monitoring=only("视频监控、位移与液位监测，异常自动报警", grave),
         review_date=today + rng.integers(1, days, n),
         status=status,
         uuid=uuids(rng, n),
@@ -122,7 +122,7 @@ def _nearest_names(xy: np.ndarray, address: Batch) -> np.ndarray:
     doors = address.fields["kind"] == "门楼牌"
     if not doors.any():
         return np.full(len(xy), "", dtype=object)
-    _, near = shapely.STRtree(address.geometry[doors]).query_nearest(
+    _, near = shapely.STRtree(shapes_of(address)[doors]).query_nearest(
         shapely.points(xy), all_matches=False
     )
     return address.fields["address_name"][doors][near]

@@ -10,6 +10,7 @@ import shapely
 from ..rules.batch import Batch
 from ..standards.editions import edition
 from ..standards.layers import layer
+from .columns import shapes_of
 
 _HEADINGS = edition("cjt214_2007").id
 POSITION_ERROR = 0.4
@@ -22,7 +23,7 @@ def make_survey(rng: np.random.Generator, components: Batch) -> Batch:
     """
     seen = np.flatnonzero(rng.random(len(components)) > 0.03)
     delivered = components.take(seen)
-    xy = shapely.get_coordinates(delivered.geometry)
+    xy = shapely.get_coordinates(shapes_of(delivered))
     angle = rng.uniform(0, 2 * np.pi, len(seen))
     reach = POSITION_ERROR * np.sqrt(rng.random(len(seen)))
     xy = np.round(xy + reach[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1), 3)
