@@ -13,6 +13,7 @@ _FAMILIES = (
     "common_value_rules",
     "common_text_rules",
     "common_duplicate_rules",
+    "department_rules",
     "grid_coverage_rules",
     "grid_shape_rules",
     "grid_code_rules",

@@ -271,7 +271,7 @@ RULES = (
         keeps=("code:component_code",),
         fields=("component_code",),
         parameters=(
-            Parameter("share", 0.0, "", "Share of missing numbers allowed.", "允许的空缺比例。"),
+            Parameter("share", 0.05, "", "Share of missing numbers allowed.", "允许的空缺比例。"),
         ),
         tags=("code",),
     ),

@@ -17,8 +17,9 @@ from .metres import in_metres
 from .references import Areas, Shapes
 from .safe_shapes import polygonal
 
-# Edges nearer than this, in metres, run together.
-_TOGETHER = 0.001
+# Edges nearer than this, in metres, run together: a moved vertex that is further off makes an
+# overlap or a gap worth a finding of its own.
+TOGETHER = 0.05
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class Coverage:
         """Cells that overlap no other one and share whole edges with those beside them."""
         clean = np.ones(len(self.cells), bool)
         clean[self.overlaps.one] = clean[self.overlaps.other] = False
-        clean[self.unmatched(_TOGETHER)[0]] = False
+        clean[self.unmatched(TOGETHER)[0]] = False
         return clean
 
     @cached_property
@@ -203,7 +204,10 @@ class Coverage:
         middle = shapely.points((ends[single, :2] + ends[single, 2:]) / 2)
         if self.is_geographic:
             tolerance = tolerance / 111_000.0
-        edge, other = self.tree.query(middle, predicate="dwithin", distance=tolerance)
+        # A short edge that only meets the other cell at its end does not run along it.
+        length = np.hypot(*(ends[single, 2:] - ends[single, :2]).T)
+        reach = np.minimum(tolerance, length / 4)
+        edge, other = self.tree.query(middle, predicate="dwithin", distance=reach)
         beside = np.unique(edge[cell[single[edge]] != other])
         found = single[beside]
         return cell[found], shapely.linestrings(ends[found].reshape(-1, 2, 2))

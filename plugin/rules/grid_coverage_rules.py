@@ -9,7 +9,7 @@ import numpy as np
 
 from ..translation import translate
 from .common_place_rules import invalid_geometry
-from .coverage import coverage_of
+from .coverage import TOGETHER, coverage_of
 from .finding import Severity
 from .ledger import Ledger
 from .rows import Rows
@@ -243,7 +243,11 @@ RULES = (
         push_severity=_E,
         parameters=(
             Parameter(
-                "tolerance", 0.001, "m", "Distance at which edges run together.", "视为共线的距离。"
+                "tolerance",
+                TOGETHER,
+                "m",
+                "Distance at which edges run together.",
+                "视为共线的距离。",
             ),
             Parameter(
                 "overlap", 0.01, "m²", "Overlaps above are left to G2.", "超过则由 G2 报告。"

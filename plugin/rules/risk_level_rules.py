@@ -116,7 +116,10 @@ def _check_measures(rows: Rows, context, parameters) -> Iterator[Hits]:
     found = _missing_for(rows, parameters["levels"], "measures")
     yield Hits(
         found,
-        translate("Wangge", "A {level} risk needs control measures; {field} is empty. Fill it in."),
+        translate(
+            "Wangge",
+            "A risk of level {level} needs control measures; {field} is empty. Fill it in.",
+        ),
         "measures",
         None,
         {"level": rows.coded("level").pick(found)},
@@ -132,7 +135,9 @@ def _check_review(rows: Rows, context, parameters) -> Iterator[Hits]:
     found = np.flatnonzero(concerned & np.isnat(review))
     yield Hits(
         found,
-        translate("Wangge", "{field} is empty. A {level} risk is reviewed every {days} days."),
+        translate(
+            "Wangge", "{field} is empty. A risk of level {level} is reviewed every {days} days."
+        ),
         "review_date",
         None,
         {"level": level.pick(found), "days": days[found]},
@@ -150,7 +155,7 @@ def _check_review(rows: Rows, context, parameters) -> Iterator[Hits]:
         found,
         translate(
             "Wangge",
-            "{field} {value} is too late: a {level} risk is reviewed within {days} days. Set an "
+            "{field} {value} is too late: level {level} is reviewed within {days} days. Set an "
             "earlier date.",
         ),
         "review_date",

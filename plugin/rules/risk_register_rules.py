@@ -18,7 +18,11 @@ from .repeats import repeated
 from .rows import Rows
 from .rule import Hits, Late, Parameter, Subject, describe
 
-_PHONE = re.compile(r"(\+?86[- ]?)?(1\d{10}|0\d{2,3}[- ]?\d{7,8}|\d{7,8}|\d{3,6})([-转 ]\d{1,6})?")
+# Mobile, landline with or without its area code, 400 and 800, short numbers; extensions after.
+_PHONE = re.compile(
+    r"(?:(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}[- ]?[2-9]\d{6,7})|[2-9]\d{6,7}"
+    r"|[48]00[- ]?\d{3}[- ]?\d{4}|[19]\d{2,5})(?:[-转 ]\d{1,6})?"
+)
 
 
 def _check_responsible(rows: Rows, context, parameters) -> Iterator[Hits]:

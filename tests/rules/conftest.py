@@ -44,6 +44,13 @@ DEFAULTS = {
         "community_name": ["东门社区", "西门社区"],
         "geometry": make_communities().geometry,
     },
+    "department": {
+        "department_code": ["11510107000000000U", "115101070000000022"],
+        "department_name": ["城管局", "照明中心"],
+        "parent_code": [None, "11510107000000000U"],
+        "phone": ["028-85551234", None],
+        "geometry": None,
+    },
     "unit_grid": {
         "grid_code": CELLS,
         "community_code": [EAST, EAST, WEST, WEST],
@@ -65,7 +72,7 @@ DEFAULTS = {
         ],
         "component_name": ["供水井盖", "供水井盖", "停车场", "停车场"],
         "class_code": ["01001", "01001", "02001", "02001"],
-        "authority_code": ["115101070000000001"] * 4,
+        "authority_code": ["11510107000000000U"] * 4,
         "authority_name": ["城管局"] * 4,
         "owner_code": [None] * 4,
         "owner_name": [None] * 4,
@@ -170,7 +177,7 @@ def build_context(name, **changes) -> CheckContext:
         "barriers": Shapes(
             make_array([shapely.LineString([(x, 2000), (x, 2100)]) for x in (1100, 1300)])
         ),
-        "departments": Departments(make_array(["115101070000000001"]), make_array(["城管局"])),
+        "departments": Departments(make_array(["11510107000000000U"]), make_array(["城管局"])),
         "photos": Photos({"1.jpg": 50_000, "2.jpg": 60_000}, {"1.jpg": "f1", "2.jpg": "f2"}),
         "schemes": {"lec@1": lec},
         "retired_codes": frozenset(),

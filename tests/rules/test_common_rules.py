@@ -88,6 +88,10 @@ CASES = [
 ]
 
 
+DEPARTMENT_CASES = [
+    ("C11", {"0:department_code": "115101070000000001"}, {}),
+    ("C12", {"parent_code": [None, "11510107000000000"]}, {"parent_code": [None, None]}),
+]
 IDS = [f"{case[0]}-{i}" for i, case in enumerate(CASES)]
 
 
@@ -97,4 +101,11 @@ def test_a_rule_finds_what_breaks_it_and_nothing_else(holds, rule_id, broken, fi
 
 
 def test_every_rule_has_a_case():
-    assert {r.id for r in all_rules() if r.subject is SUBJECT} == {case[0] for case in CASES}
+    assert {r.id for r in all_rules() if r.subject is SUBJECT} == {
+        case[0] for case in CASES + DEPARTMENT_CASES
+    }
+
+
+@pytest.mark.parametrize(("rule_id", "broken", "fine"), DEPARTMENT_CASES)
+def test_a_rule_on_departments_finds_what_breaks_it(holds, rule_id, broken, fine):
+    holds(rule_id, "department", broken, fine, {})

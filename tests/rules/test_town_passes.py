@@ -2,7 +2,9 @@ import pytest
 from wangge.plugin.rules.catalogue import all_rules
 
 
-@pytest.mark.parametrize("name", ["community", "unit_grid", "component", "address", "risk"])
+@pytest.mark.parametrize(
+    "name", ["community", "department", "unit_grid", "component", "address", "risk"]
+)
 def test_the_town_passes_every_check(check, name):
     result = check(name)
     assert [f"{f.rule} {f.feature_key} {f.message}" for f in result] == []
@@ -19,7 +21,7 @@ def test_the_town_may_be_pushed(check, push_subject):
 def test_a_run_checks_every_rule_of_the_catalogue(check, push_subject):
     ran = {
         run.rule.id
-        for name in ("unit_grid", "component", "address", "risk")
+        for name in ("department", "unit_grid", "component", "address", "risk")
         for run in check(name).ran
     }
     ran |= {run.rule.id for run in check("component", subject=push_subject).ran}
