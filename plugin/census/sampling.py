@@ -212,9 +212,7 @@ def draw_components(
     # Rows in the order of their content, so that the file's order does not matter.
     identity = components.text("uuid").astype(str)
     order = np.lexsort((components.ids, identity, keys.astype(str)))
-    _, starts, counts = np.unique(
-        keys[order].astype(str), return_index=True, return_counts=True
-    )
+    _, starts, counts = np.unique(keys[order].astype(str), return_index=True, return_counts=True)
     share = _shares(counts, size, rng)
     picked = [
         order[start + rng.choice(count, quota, replace=False)]

@@ -17,6 +17,7 @@ from ...errors import WanggeError
 from ...translation import translate
 from ..columns import nulls
 from .encoding import UTF8, Encoding, decode, detect, required
+from .layers import choose_layer
 from .raw import CHUNK, RawRows, SourceInfo, no_problems, take_sample
 
 # GDAL reports through fiona's logger what is raised as well.
@@ -171,35 +172,12 @@ class OgrSource:
         return self._decoded[value]
 
     def _choose(self, fiona: Any, layers: tuple[str, ...], wanted: str) -> str:
-        if wanted:
-            if wanted in layers:
-                return wanted
-            raise WanggeError(
-                translate(
-                    "Wangge",
-                    "The file {file} has no layer “{layer}”. It has: {layers}. Choose one of them.",
-                ).format(file=self._path.name, layer=wanted, layers=", ".join(layers))
-            )
-        if not layers:
-            raise WanggeError(
-                translate(
-                    "Wangge", "The file {file} holds no vector layer. Choose another file."
-                ).format(file=self._path.name)
-            )
-        if "entities" in layers and self._options:
+        if "entities" in layers and self._options and not wanted:
             return "entities"
-        filled = [name for name in layers if self._has_rows(fiona, name)] or list(layers[:1])
-        if "component" in filled:
-            return "component"
-        if len(filled) > 1:
-            raise WanggeError(
-                translate(
-                    "Wangge",
-                    "The file {file} has several layers: {layers}. Say which one holds the "
-                    "components.",
-                ).format(file=self._path.name, layers=", ".join(filled))
-            )
-        return filled[0]
+        # Looking into each layer takes time: only where it matters.
+        several = len(layers) > 1 and not wanted
+        filled = [n for n in layers if self._has_rows(fiona, n)] if several else list(layers)
+        return choose_layer(self._path, layers, filled, wanted)
 
     def _has_rows(self, fiona: Any, name: str) -> bool:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from ...standards.editions import Edition, edition
 from ...translation import translate
 from . import positions
 from .fields import WKT, FieldMap, X, Y, suggest_fields
+from .gpkg import GpkgSource, NotPlain
 from .offset import suspect_layer_offset
 from .ogr import OgrSource
 from .raw import CHUNK, RawRows, Source, SourceInfo, no_problems
@@ -74,6 +76,9 @@ def open_source(path: Path | str, *, layer: str = "", encoding: str = "") -> Sou
         return ShapefileSource(path, encoding=encoding)
     if suffix == ".zip":
         return _open_zip(path, layer, encoding)
+    if suffix == ".gpkg":
+        with contextlib.suppress(NotPlain):
+            return GpkgSource(path, layer=layer)
     return OgrSource(path, layer=layer, encoding=encoding)
 
 

@@ -1,9 +1,11 @@
-"""Write batches into a GeoPackage and read them back, with fiona."""
+"""Write batches into a GeoPackage and read them back."""
 
 from __future__ import annotations
 
+import sqlite3
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from ...rules.batch import Batch
 from ...standards.spec import FieldSpec, FieldType, LayerSpec
 from ...translation import translate
 from ..columns import nulls
+from ..intake.gpkg import GpkgLayer, NotPlain, connect, geometries, list_layers, read_rows
 from ..intake.ogr import FAILURES, require_fiona
 
 _TYPES = {
@@ -123,54 +126,59 @@ def read_layer(path: Path, name: str, spec: LayerSpec | None = None) -> Batch:
     WanggeError
         When the file or layer is missing or damaged.
     """
-    fiona = require_fiona()
-    properties: list[dict] = []
-    shapes: list = []
-    ids: list[int] = []
-    try:
-        with fiona.open(path, layer=name) as source:
-            types = dict(source.schema["properties"])
-            spatial = source.schema["geometry"] != "None"
-            epsg = source.crs.to_epsg() if source.crs else None
-            crs = f"EPSG:{epsg}" if epsg else (source.crs_wkt or "")
-            for feature in source:
-                properties.append(dict(feature.properties))
-                shapes.append(feature.geometry)
-                ids.append(int(feature.id))
-            geometry = np.full(len(shapes), None, dtype=object) if spatial else None
-            if geometry is not None:
-                geometry[:] = [None if s is None else shapely.geometry.shape(s) for s in shapes]
-    except (fiona.errors.FionaError, shapely.errors.ShapelyError, *FAILURES) as error:
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "The layer “{layer}” of {path} cannot be read: the file is missing, damaged or "
-                "locked. Copy the package from the device again.",
-            ).format(layer=name, path=path),
-            detail=str(error),
-        ) from error
-    fields = {}
-    for field, kind in types.items():
+    layer = _find(path, name)
+    rows: list[tuple] = []
+    ids = [np.empty(0, np.int64)]
+    for part, numbers in read_rows(path, layer):
+        rows += part
+        ids.append(numbers)
+    values = list(zip(*rows, strict=True)) if rows else [()] * (len(layer.columns) + 1)
+    fields, masks = {}, {}
+    for (field, kind), column in zip(layer.columns, values, strict=False):
         declared = spec.field(field).type if spec and field in spec.names else None
-        fields[field] = _column([p.get(field) for p in properties], _dtype(kind, declared))
-    masks = {
-        name: np.array([p.get(name) is None for p in properties], dtype=bool)
-        for name, values in fields.items()
-        if values.dtype.kind == "i" and any(p.get(name) is None for p in properties)
-    }
-    return Batch(fields, geometry, np.array(ids, dtype=np.int64), crs, masks)
+        fields[field] = _column(list(column), _dtype(kind, declared))
+        if fields[field].dtype.kind == "i" and None in column:
+            masks[field] = np.array([v is None for v in column], dtype=bool)
+    geometry = None
+    if layer.geometry:
+        geometry, broken = geometries(list(values[-1]))
+        if broken.any():
+            raise _damaged(path, name, f"{int(broken.sum())} geometries")
+    return Batch(fields, geometry, np.concatenate(ids), layer.crs, masks)
+
+
+def _find(path: Path, name: str) -> GpkgLayer:
+    try:
+        with closing(connect(path)) as connection:
+            for layer in list_layers(connection):
+                if layer.name == name:
+                    return layer
+    except (sqlite3.Error, NotPlain) as error:
+        raise _damaged(path, name, str(error)) from error
+    raise _damaged(path, name, "no such layer")
+
+
+def _damaged(path: Path, name: str, detail: str) -> WanggeError:
+    return WanggeError(
+        translate(
+            "Wangge",
+            "The layer “{layer}” of {path} cannot be read: the file is missing, damaged or "
+            "locked. Copy the package from the device again.",
+        ).format(layer=name, path=path),
+        detail=detail,
+    )
 
 
 def _dtype(kind: str, declared: FieldType | None) -> str:
     if declared is FieldType.DATE:
         return "datetime64[D]"
-    if declared is FieldType.DATETIME or kind.startswith("datetime"):
+    if declared is FieldType.DATETIME or kind == "DATETIME":
         return "datetime64[ms]"
-    if declared is FieldType.REAL or kind.startswith("float"):
+    if declared is FieldType.REAL or kind in ("REAL", "DOUBLE", "FLOAT"):
         return "float64"
-    if kind.startswith("date"):
+    if kind == "DATE":
         return "datetime64[D]"
-    return "int64" if kind.startswith("int") else "object"
+    return "int64" if "INT" in kind or kind == "BOOLEAN" else "object"
 
 
 def _column(values: list, dtype: str) -> np.ndarray:
@@ -188,6 +196,5 @@ def _column(values: list, dtype: str) -> np.ndarray:
 
 
 def _instant(value: Any) -> str:
-    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
     # NumPy reads no time zone; field devices write one now and then.
-    return text.replace("Z", "").split("+")[0]
+    return str(value).strip().replace("Z", "").split("+")[0] or "NaT"
