@@ -563,3 +563,61 @@ def test_a_stray_format_in_the_last_cell_is_no_sheet_of_blanks(tmp_path):
     book.save(path)
     result = import_risk_list(path, places=make_places())
     assert (len(result.risks), result.counts[0].rows) == (1, 2)
+
+
+def test_one_risk_merged_over_several_rows_of_measures_is_one(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["编码", "风险点", "地址", "等级", "管控措施", "责任人"],
+        [1, "一号桥", "建设路1号", "红", "加固", "王工"],
+        [None, None, None, None, "巡查", "李工"],
+        [None, None, None, None, "巡查", None],
+        [2, "二号桥", "建设路2号", "红", "加固", "王工"],
+        [3, None, "建设路3号", "蓝", "巡查", "王工"],
+    ):
+        sheet.append(row)
+    for cells in ("A2:A4", "B2:B4", "C2:C4", "D2:D4", "B5:B6"):
+        sheet.merge_cells(cells)
+    book.save(path)
+    result = import_risk_list(path, places=make_places())
+    risks = result.risks.fields
+    assert risks["risk_name"].tolist() == ["一号桥", "二号桥", "二号桥"]
+    assert risks["measures"].tolist() == ["加固\n巡查", "加固", "巡查"]
+    assert risks["responsible_person"][0] == "王工\n李工"
+    assert result.counts[0].continued == 2
+    assert result.counts[0].accounted == result.counts[0].rows == 6
+
+
+def test_a_merged_risk_that_is_refused_keeps_all_its_rows(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    for row in (
+        ["风险点", "地址", "等级", "措施"],
+        ["一号桥", "桃花源", "红", "加固"],
+        [None, None, None, "巡查"],
+    ):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    book.save(path)
+    result = import_risk_list(path, places=make_places())
+    (original,) = result.rejected.fields["original"]
+    assert json.loads(original)["措施"] == "加固\n巡查"
+
+
+def test_a_running_number_is_no_code_but_a_code_is(tmp_path):
+    head = ["编号", "风险点", "地址", "等级"]
+    path = make_xlsx(tmp_path / "a.xlsx", head, [1, "甲", "建设路1号", "红"])
+    result = import_risk_list(path, places=make_places())
+    assert result.risks.fields["risk_code"].tolist() == ["FX000001"]
+    path = make_xlsx(
+        tmp_path / "b.xlsx",
+        head,
+        ["QL-1", "甲", "建设路1号", "红"],
+        [2001, "乙", "建设路2号", "红"],
+    )
+    result = import_risk_list(path, places=make_places())
+    assert result.risks.fields["risk_code"].tolist() == ["QL-1", "2001"]
+    again = import_risk_list(path, places=make_places(), profile=result.profile)
+    assert again.risks.fields["risk_code"].tolist() == ["QL-1", "2001"]

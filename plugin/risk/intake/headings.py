@@ -197,6 +197,15 @@ def heading_at(
     return Heading(row, height, tuple(texts), columns)
 
 
-def without(heading: Heading, field: str) -> Heading:
-    """Return the heading with a field given up."""
-    return replace(heading, columns={k: v for k, v in heading.columns.items() if k != field})
+def with_codes(sheet: Sheet, heading: Heading) -> Heading:
+    """Return the heading with a column 编号 as risk code, if it holds codes and not 1, 2, 3."""
+    if "risk_code" in heading.columns:
+        return heading
+    for column, text in enumerate(heading.texts):
+        if text not in heading.unused or folded(text.split("/")[-1]) != "编号":
+            continue
+        cells = (sheet.value(row, column) for row in range(heading.first_data_row, len(sheet.rows)))
+        codes = [text for text in map(as_text, cells) if text]
+        if codes and all(len(code) >= 4 or not code.isdigit() for code in codes):
+            return replace(heading, columns={**heading.columns, "risk_code": (column,)})
+    return heading

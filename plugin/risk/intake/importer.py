@@ -18,7 +18,7 @@ from ...standards.spec import FieldType
 from ...translation import translate
 from ..schemes import Scheme, load_scheme
 from .fields import read_assessments, read_fields
-from .headings import Heading, find_heading, heading_at
+from .headings import Heading, find_heading, heading_at, with_codes
 from .issues import Issue, Kind
 from .placing import Places, place_rows
 from .profile import ColumnProfile, SheetChoice
@@ -167,6 +167,8 @@ def _heading(sheet: Sheet, profile: ColumnProfile) -> Heading | None:
     if choice.skip:
         return None
     found = find_heading(sheet, chosen=profile.columns)
+    if found is not None and "编号" not in profile.columns:
+        found = with_codes(sheet, found)
     if choice.heading_row is None or choice.heading_row > len(sheet.rows):
         return found
     chosen = heading_at(

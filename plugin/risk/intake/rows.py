@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...standards.domains import domain
-from .headings import JOINED_FIELDS, Heading
+from .headings import JOINED_FIELDS, PLACE_FIELDS, Heading
 from .issues import Issue, Kind
 from .sheets import Sheet, cell_name
 from .values import as_text, folded, is_blank
@@ -38,6 +37,7 @@ class SheetCount:
     section: int = 0
     total: int = 0
     note: int = 0
+    continued: int = 0
     imported: int = 0
     rejected: int = 0
 
@@ -53,6 +53,7 @@ class SheetCount:
             + self.section
             + self.total
             + self.note
+            + self.continued
             + self.imported
             + self.rejected
         )
@@ -60,12 +61,17 @@ class SheetCount:
 
 @dataclass
 class Row:
-    """One data row: its cells, what was read from them and what there is to say."""
+    """One data row: its cells, what was read from them and what there is to say.
+
+    ``more`` are the rows below in which the same risk goes on, name and assessment being
+    merged over all of them.
+    """
 
     sheet: Sheet
     heading: Heading
     index: int
     section: str = ""
+    more: list[int] = field(default_factory=list)
     values: dict[str, object] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
@@ -82,13 +88,18 @@ class Row:
         columns = self.heading.columns.get(name, ())
         parts = []
         for column in columns:
-            value = self.sheet.value(self.index, column)
-            if is_blank(value):
+            text = self._lines(column)
+            if not text:
                 continue
             head = self.heading.texts[column]
             joined = name in JOINED_FIELDS and len(columns) > 1 and head
-            parts.append(f"{head}：{as_text(value)}" if joined else as_text(value))
+            parts.append(f"{head}：{text}" if joined else text)
         return "\n".join(parts)
+
+    def _lines(self, column: int) -> str:
+        """Return a column's texts of all the row's lines, each once."""
+        values = (self.sheet.value(index, column) for index in (self.index, *self.more))
+        return "\n".join(dict.fromkeys(as_text(v) for v in values if not is_blank(v)))
 
     def is_filled_in(self, name: str) -> bool:
         """Return True when the field's value comes from a merged range above."""
@@ -126,21 +137,24 @@ class Row:
     def original(self) -> dict[str, str]:
         """Heading (or column letters) -> text of every cell that is not empty."""
         cells: dict[str, str] = {}
-        for column, value in enumerate(self.sheet.rows[self.index]):
-            if as_text(value):
-                texts = self.heading.texts
+        texts = self.heading.texts
+        width = max(len(self.sheet.rows[index]) for index in (self.index, *self.more))
+        for column in range(width):
+            value = self._lines(column) or as_text(self.sheet.value(self.index, column))
+            if value:
                 head = texts[column] if column < len(texts) and texts[column] else ""
                 letters = cell_name(0, column)[:-1]
                 key = head if head and head not in cells else f"{head} {letters}".strip()
-                cells[key] = as_text(value)
+                cells[key] = value
         return cells
 
 
-def data_rows(sheet: Sheet, heading: Heading, count: SheetCount) -> Iterator[Row]:
-    """Yield the data rows below a heading and count the others."""
+def data_rows(sheet: Sheet, heading: Heading, count: SheetCount) -> list[Row]:
+    """Return the data rows below a heading and count the others."""
     count.above_heading = heading.row
     count.heading = heading.height
     section = ""
+    rows: list[Row] = []
     for index in range(heading.first_data_row, len(sheet.rows)):
         cells = sheet.rows[index]
         texts = [as_text(c) for c in cells]
@@ -156,8 +170,41 @@ def data_rows(sheet: Sheet, heading: Heading, count: SheetCount) -> Iterator[Row
         elif _is_section(sheet, heading, index, filled):
             count.section += 1
             section = _SECTION_NUMBER.sub("", filled[0])
+        elif (
+            rows
+            and index == max(rows[-1].index, *rows[-1].more, 0) + 1
+            and _goes_on(sheet, heading, index)
+        ):
+            count.continued += 1
+            rows[-1].more.append(index)
         else:
-            yield Row(sheet, heading, index, section)
+            rows.append(Row(sheet, heading, index, section))
+    return rows
+
+
+def _goes_on(sheet: Sheet, heading: Heading, index: int) -> bool:
+    """Return True when the row above and this one are one risk, with several measures say.
+
+    Its name must be merged over both, and so must be its code or, without one, its place;
+    with an assessment of its own it is another risk.
+    """
+
+    def merged(name: str) -> bool:
+        columns = heading.columns.get(name, ())
+        return bool(columns) and all(
+            (index, c) in sheet.merged and sheet.value(index, c) == sheet.value(index - 1, c)
+            for c in columns
+        )
+
+    def silent(name: str) -> bool:
+        cells = (sheet.value(index, c) for c in heading.columns.get(name, ()))
+        return merged(name) or all(is_blank(v) for v in cells)
+
+    own = ("risk_code",) if "risk_code" in heading.columns else ("address", *PLACE_FIELDS)
+    assessed = ("likelihood", "exposure", "consequence", "score", "level")
+    if "risk_code" in heading.columns and not merged("risk_code"):
+        return False
+    return merged("risk_name") and all(silent(name) for name in (*own, *assessed))
 
 
 def _names_risk(sheet: Sheet, heading: Heading, index: int) -> bool:
