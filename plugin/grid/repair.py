@@ -123,15 +123,17 @@ def repair_coverage(
             reasons.setdefault(cell, set()).add(defect.kind)
     taken: dict[int, int] = {}
     clusters = _clusters(before.defects, home, communities, slivers, snap_tolerance)
+    spots = _spots(before.defects)
     for done, cluster in enumerate(clusters):
         stop_if_cancelled(progress)
         rows = np.flatnonzero(np.isin(home, cluster))
+        _, near = spots.query(communities[cluster], predicate="dwithin", distance=snap_tolerance)
         try:
             shapes, grown, swallowed = _rebuild(
                 cells[rows],
                 np.searchsorted(cluster, home[rows]),
                 communities[cluster],
-                _spots(before.defects, communities[cluster], snap_tolerance),
+                spots.geometries[np.unique(near)],
                 np.searchsorted(rows, np.intersect1d(slivers, rows)),
                 (max_gap_width, snap_tolerance, noise),
             )
@@ -189,19 +191,12 @@ def _clusters(defects, home, communities, slivers, reach) -> list[np.ndarray]:
     return [numbers[label == k] for k in range(count)]
 
 
-def _spots(defects: tuple[Defect, ...], outlines: np.ndarray, reach: float) -> np.ndarray:
-    """Return where something is wrong in these communities."""
+def _spots(defects: tuple[Defect, ...]) -> shapely.STRtree:
+    """Return where something is wrong, indexed."""
     shapes = np.array([d.geometry for d in defects if d.geometry is not None], dtype=object)
-    if not len(shapes):
-        return shapes
-    found, _ = shapely.STRtree(outlines).query(shapes, predicate=None)
-    near, _ = shapely.STRtree(outlines).query(
-        shapely.envelope(shapes), predicate="dwithin", distance=reach
-    )
-    shapes = shapes[np.union1d(found, near)]
     broken = ~shapely.is_valid(shapes)
     shapes[broken] = shapely.make_valid(shapes[broken])
-    return shapes
+    return shapely.STRtree(shapes)
 
 
 def _rebuild(cells, home, outlines, spots, slivers, widths):

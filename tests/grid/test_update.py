@@ -118,6 +118,26 @@ def test_a_cell_across_the_new_community_border_is_given_up(make_town):
         assert code.startswith(town.codes[k])
 
 
+def test_communities_come_and_go(make_town):
+    town = make_town(6, 2, per_community=2)
+    codes = codes_of(town)
+    # The eastern community is dissolved, a new one lies to the north.
+    now = np.array([*town.communities[:2], box(X, Y + 200, X + 200, Y + 400)])
+    names = (*town.codes[:2], "500112001099")
+    plan = plan_update(town.cells, codes, now, np.zeros(0, object), community_codes=names)
+    assert set(plan.reasons[town.community == 2]) == {"community"}
+    assert plan.regions[0].equals(now[2])
+    inputs = PartitionInput(now, np.array(names, dtype=object), np.zeros(0, object))
+    done = apply_update(plan, town.cells, codes, inputs, names, slice_upright, TODAY)
+    assert check_coverage(done.cells, now, done.community).is_clean
+    assert {
+        o
+        for o, c in zip(done.lineage.operation, done.lineage.old_code, strict=True)
+        if c.startswith(town.codes[2])
+    } == {"retired"}
+    assert sum(str(c).startswith("500112001099") for c in done.codes) == 4
+
+
 def test_cells_on_a_vanished_line_change_only_when_asked(make_town):
     town = make_town(4, 4, per_community=4)
     old = np.array([LineString([(X + 100, Y), (X + 100, Y + 100)])])
