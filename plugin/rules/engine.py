@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from ..progress import SILENT, Progress, stop_if_cancelled
-from ..translation import is_chinese, translate
+from ..translation import translate
 from .batch import Batch
 from .context import CheckContext, Override
 from .finding import Severity
@@ -230,27 +230,26 @@ def _obstacle(rule: Rule, override: Override, context: CheckContext, columns: se
 
 def _reference_title(name: str) -> str:
     titles = {
-        "area": ("the extent of the district", "辖区范围"),
-        "communities": ("the communities", "社区图层"),
-        "grids": ("the unit grids", "单元网格图层"),
-        "previous_grids": ("the unit grids before the update", "更新前的单元网格"),
-        "buildings": ("the buildings", "建筑物图层"),
-        "water": ("the water areas", "水域图层"),
-        "carriageways": ("the carriageways", "车行道图层"),
-        "barriers": ("the streets, rivers and railways", "道路、河流、铁路图层"),
-        "departments": ("the register of departments", "部门登记表"),
-        "photos": ("the photos", "照片"),
-        "schemes": ("the risk schemes", "风险评价方案"),
-        "retired_codes": ("the retired codes", "已停用的编码"),
-        "lineage": ("the lineage table", "沿革表"),
-        "existing": ("the codes on the platform", "平台上已有的编码"),
-        "component_codes": ("the component codes", "部件标识码清单"),
-        "previous_levels": ("the levels of the previous edition", "上一版风险等级"),
-        "target": ("the platform table", "平台目标表"),
-        "project_crs": ("the CRS of the project", "项目坐标系"),
+        "area": translate("Wangge", "the extent of the district"),
+        "communities": translate("Wangge", "the communities"),
+        "grids": translate("Wangge", "the unit grids"),
+        "previous_grids": translate("Wangge", "the unit grids before the update"),
+        "buildings": translate("Wangge", "the buildings"),
+        "water": translate("Wangge", "the water areas"),
+        "carriageways": translate("Wangge", "the carriageways"),
+        "barriers": translate("Wangge", "the streets, rivers and railways"),
+        "departments": translate("Wangge", "the register of departments"),
+        "photos": translate("Wangge", "the photos"),
+        "schemes": translate("Wangge", "the risk schemes"),
+        "retired_codes": translate("Wangge", "the retired codes"),
+        "lineage": translate("Wangge", "the lineage table"),
+        "existing": translate("Wangge", "the codes on the platform"),
+        "component_codes": translate("Wangge", "the component codes"),
+        "previous_levels": translate("Wangge", "the levels of the previous edition"),
+        "target": translate("Wangge", "the platform table"),
+        "project_crs": translate("Wangge", "the CRS of the project"),
     }
-    en, zh = titles.get(name, (name, name))
-    return zh if is_chinese() else en
+    return titles.get(name, name)
 
 
 def _result(
