@@ -99,6 +99,15 @@ def connect(
                 "Wangge", "The settings of connection {name} cannot be read. Save it anew."
             ).format(name=name[:80])
         ) from None
+        with connection.cursor() as cursor:
+            # The server, too, notices soon that we are gone, and frees the layer for others.
+            cursor.execute(
+                "SELECT set_config(name, v, false) FROM (VALUES ('tcp_keepalives_idle', '30'), "
+                "('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3'), "
+                "('client_connection_check_interval', '5s')) AS wish (n, v) "
+                "JOIN pg_settings ON name = n"
+            )
+        connection.commit()
     except psycopg2.Error as error:
         raise connection_error(error, name[:80]) from None
     return connection

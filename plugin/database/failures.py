@@ -126,7 +126,8 @@ def _sentence(error: psycopg2.Error, code: str, primary: str) -> str:
             "connect to the main server.",
         )
     if isinstance(error, errors.DiskFull | errors.OutOfMemory | errors.InsufficientResources) or (
-        code in ("53400", "54000")
+        code in ("53400", "54000", "58030")
+        or any(text in primary for text in ("could not extend file", "could not write"))
     ):
         return translate(
             "Wangge",

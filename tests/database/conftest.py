@@ -47,34 +47,29 @@ def cluster(root):
             shutil.rmtree(folder)
 
 
+def _administer(cluster: str, statement: str, *names: str) -> None:
+    # A connection each time: a test may have restarted the server.
+    connection = psycopg2.connect(cluster)
+    connection.autocommit = True
+    connection.cursor().execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+    connection.close()
+
+
 @pytest.fixture
 def make_database(cluster):
     """Return a function that makes an empty database (or a copy of ``template``) and its URL."""
-    administrator = psycopg2.connect(cluster)
-    administrator.autocommit = True
     made = []
 
-    def make(template="template0", **options) -> str:
+    def make(template="template0", encoding="UTF8") -> str:
         name = f"test_{os.getpid()}_{next(_numbers)}"
-        encoding = options.get("encoding", "UTF8")
-        administrator.cursor().execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING {} LOCALE 'C'").format(
-                sql.Identifier(name), sql.Identifier(template), sql.Literal(encoding)
-            )
-            if template == "template0"
-            else sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
+        empty = f"ENCODING '{encoding}' LOCALE 'C'" if template == "template0" else ""
+        _administer(cluster, f"CREATE DATABASE {{}} TEMPLATE {{}} {empty}", name, template)
         made.append(name)
         return cluster.replace("/wangge?", f"/{name}?")
 
     yield make
     for name in made:
-        administrator.cursor().execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
-    administrator.close()
+        _administer(cluster, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 @pytest.fixture(scope="session")
@@ -82,22 +77,13 @@ def installed(cluster):
     """Name of a database with an installed platform, to be copied."""
     from wangge.plugin.database.migrations import install
 
-    administrator = psycopg2.connect(cluster)
-    administrator.autocommit = True
     name = f"installed_{os.getpid()}"
-    administrator.cursor().execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'").format(
-            sql.Identifier(name)
-        )
-    )
+    _administer(cluster, "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'", name)
     connection = psycopg2.connect(cluster.replace("/wangge?", f"/{name}?"))
     install(connection, srid=4547)
     connection.close()
     yield name
-    administrator.cursor().execute(
-        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    )
-    administrator.close()
+    _administer(cluster, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 @pytest.fixture
@@ -143,13 +129,10 @@ def typed_connection(cluster):
     from test_pull import TYPES
     from wangge.plugin.database.migrations import install
 
-    administrator = psycopg2.connect(cluster)
-    administrator.autocommit = True
-    administrator.cursor().execute("CREATE DATABASE typed TEMPLATE template0 ENCODING 'UTF8'")
+    _administer(cluster, "CREATE DATABASE typed TEMPLATE template0 ENCODING 'UTF8'")
     connection = psycopg2.connect(cluster.replace("/wangge?", "/typed?"))
     install(connection, srid=4547)
     install(connection, specs={"risk": TYPES})
     yield connection
     connection.close()
-    administrator.cursor().execute("DROP DATABASE typed")
-    administrator.close()
+    _administer(cluster, "DROP DATABASE typed WITH (FORCE)")

@@ -5,7 +5,6 @@
 
 import os
 import random
-import resource
 import socket
 import struct
 import subprocess
@@ -167,9 +166,16 @@ class Wire:
         except OSError:
             pass
         for end in (source, sink):
-            # A reset, not a polite end.
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            end.close()
+            try:
+                if end.family == socket.AF_INET:
+                    # A reset, not a polite end.
+                    linger = struct.pack("ii", 1, 0)
+                    end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                else:
+                    end.shutdown(socket.SHUT_RDWR)
+                end.close()
+            except OSError:
+                pass  # the other direction was faster
 
 
 def test_a_cut_network(connection, platform_url, states):
@@ -314,8 +320,10 @@ def test_a_read_only_server(platform_url):
 
 def test_no_room_left(connection, platform_url, states):
     victim = psycopg2.connect(platform_url)
-    # The server's process may write no file beyond a megabyte: as a full disk, and quickly made.
-    resource.prlimit(victim.info.backend_pid, resource.RLIMIT_FSIZE, (400_000, 400_000))
+    # The server's process may write no file beyond 400 kB: as a full disk, and quickly made.
+    limit = ["prlimit", "--pid", str(victim.info.backend_pid), "--fsize=400000:400000"]
+    as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*as_owner, *limit], check=True)
     with pytest.raises(WanggeError, match="no room"):
         push(victim, "component", [make_components(5000, district="500107")], COMPONENT)
     victim.close()
