@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NoReturn
 
 import numpy as np
@@ -32,6 +33,14 @@ class Site:
     cells: np.ndarray
     corners: np.ndarray
     corner_rank: np.ndarray
+
+    @cached_property
+    def walls(self) -> Track:
+        """The outer walls of all buildings, the inside to the left."""
+        walls = shapely.get_exterior_ring(self.buildings.polygons)
+        clockwise = ~shapely.is_ccw(walls)
+        walls[clockwise] = shapely.reverse(walls[clockwise])
+        return Track(walls)
 
 
 def make_site(streets: Streets, buildings: Buildings, water: np.ndarray, cells: np.ndarray) -> Site:
@@ -105,6 +114,8 @@ class _Free:
         self._cells = shapely.STRtree(site.cells)
         self._buildings = shapely.STRtree(site.buildings.polygons)
         self._water = shapely.STRtree(site.water)
+        # A river has thousands of vertices: prepared, it answers point by point at once.
+        shapely.prepare(site.water)
 
     def cell(self, xy: np.ndarray) -> np.ndarray:
         """Return the cell of each place, -1 where nothing can stand."""
@@ -112,9 +123,11 @@ class _Free:
         which, cell = self._cells.query(points, predicate="within")
         home = np.full(len(xy), -1)
         home[which] = cell
-        for tree in (self._buildings, self._water):
-            which, _ = tree.query(points, predicate="intersects")
-            home[which] = -1
+        which, _ = self._buildings.query(points, predicate="intersects")
+        home[which] = -1
+        which, water = self._water.query(points)
+        wet = shapely.intersects(self._water.geometries[water], points[which])
+        home[which[wet]] = -1
         return home
 
 
@@ -197,11 +210,9 @@ def _at_corners(rng: np.random.Generator, site: Site, habit: Habit, n: int) -> n
 
 
 def _in_yards(rng: np.random.Generator, site: Site, habit: Habit, n: int) -> np.ndarray:
-    walls = shapely.get_exterior_ring(site.buildings.polygons)
-    track = Track(walls)
-    outward = -1.0 if shapely.is_ccw(walls[0]) else 1.0
+    track = site.walls
     distance = even(rng, track.length, n, jitter=habit.jitter)
-    return track.at(distance, np.full(n, outward * habit.offset))
+    return track.at(distance, np.full(n, -habit.offset))
 
 
 def _make_up(

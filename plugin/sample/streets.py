@@ -74,14 +74,14 @@ def lay_streets(
     crossing = _crossing_edges(network, minor)
     median = shapely.union_all(np.array(trims, dtype=object)) if trims else shapely.Polygon()
     shapely.prepare(median)
-    cut = ~crossing & shapely.intersects(edges, median)
+    cut = ~crossing & shapely.intersects(median, edges)
     edges = edges.copy()
     edges[cut] = shapely.difference(edges[cut], median)
     parts, owner = _filled_parts(edges)
     # Only main roads have bridges.
     small = np.flatnonzero(network.rank[minor][owner] > Rank.SECONDARY)
     shapely.prepare(river)
-    wet = small[shapely.intersects(parts[small], river)]
+    wet = small[shapely.intersects(river, parts[small])]
     parts[wet] = shapely.difference(parts[wet], river.buffer(_ROOM))
     parts, again = _filled_parts(parts)
     owner = owner[again]
