@@ -424,7 +424,7 @@ def test_files_that_are_no_lists_are_refused(tmp_path):
         import_risk_list(word, places=make_places())
     plain = tmp_path / "x.csv"
     plain.write_text("甲,乙\n1,2\n", "utf-8")
-    with pytest.raises(WanggeError, match=r"No sheet of .* has a heading"):
+    with pytest.raises(WanggeError, match=r"No sheet \(x\) has a heading"):
         import_risk_list(plain, places=make_places())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,8 +104,31 @@ def import_risk_list(
     WanggeError
         When the file cannot be read or no sheet has the heading of a risk list.
     """
+    return import_sheets(
+        read_sheets(path),
+        places=places,
+        profile=profile,
+        scheme=scheme,
+        answers=answers,
+        accept_likeness=accept_likeness,
+        existing_codes=existing_codes,
+        progress=progress,
+    )
+
+
+def import_sheets(
+    sheets: Sequence[Sheet],
+    *,
+    places: Places,
+    profile: ColumnProfile | None = None,
+    scheme: Scheme | None = None,
+    answers: Mapping[str, str] | None = None,
+    accept_likeness: float | None = None,
+    existing_codes: Collection[str] = (),
+    progress: Progress = SILENT,
+) -> RiskImport:
+    """Take risks from sheets that were read before; see `import_risk_list`."""
     profile = profile or ColumnProfile()
-    sheets = read_sheets(path)
     headings: dict[str, Heading] = {}
     counts: list[SheetCount] = []
     rows: list[Row] = []
@@ -123,9 +146,9 @@ def import_risk_list(
         raise WanggeError(
             translate(
                 "Wangge",
-                "No sheet of {path} has a heading of a risk list. It needs a row with headings "
+                "No sheet ({sheets}) has a heading of a risk list. It needs a row with headings "
                 "such as 风险点, 地址, 风险等级; name the columns in the field map.",
-            ).format(path=path)
+            ).format(sheets=", ".join(sheet.name for sheet in sheets))
         )
     if scheme is None and profile.scheme:
         scheme = load_scheme(profile.scheme)

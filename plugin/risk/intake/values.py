@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from math import isfinite
 
 from ...standards.domains import domain
 from ..schemes import Factor
@@ -63,7 +64,7 @@ def as_number(value: object, factor: Factor | None = None) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return float(value)
+        return float(value) if isfinite(value) else None
     text = unicodedata.normalize("NFKC", as_text(value))
     if factor:
         for entry in factor.values:
