@@ -49,10 +49,18 @@ def all_rules() -> tuple[Rule, ...]:
     )
 
 
-def rules_for(subject: Subject) -> tuple[Rule, ...]:
-    """Return the rules that a check of ``subject`` runs: its own and the common ones."""
+def rules_for(subject: Subject, *, across: bool = True) -> tuple[Rule, ...]:
+    """Return the rules that a check of ``subject`` runs: its own and the common ones.
+
+    Parameters
+    ----------
+    subject : Subject
+    across : bool
+        False leaves out the rules that compare rows with each other, to check again only the
+        features that were touched.
+    """
     wanted = {subject} if subject is Subject.PUSH else {subject, Subject.COMMON}
-    return tuple(rule for rule in all_rules() if rule.subject in wanted)
+    return tuple(r for r in all_rules() if r.subject in wanted and (across or not r.across))
 
 
 def rule(rule_id: str) -> Rule:

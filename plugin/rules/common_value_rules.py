@@ -41,7 +41,8 @@ def _check_required(rows: Rows, context, parameters) -> Iterator[Hits]:
 
 
 def _by_location(rows: Rows, context, name: str, found: np.ndarray) -> list[str] | None:
-    if name != "grid_code" or context.grids is None or context.layer.name == "unit_grid":
+    named_by_place = name == "grid_code" and context.layer.name != "unit_grid"
+    if not len(found) or not named_by_place or context.grids is None:
         return None
     codes = np.append(context.grids.codes, "")
     return codes[rows.cells[found]].tolist()

@@ -1,10 +1,14 @@
 import datetime
 
+import numpy as np
 import pytest
 from shapely import Point
 from wangge.plugin.errors import WanggeError
+from wangge.plugin.rules.catalogue import rules_for
+from wangge.plugin.rules.engine import run_rules
 from wangge.plugin.rules.finding import State
 from wangge.plugin.rules.findings import findings_batch
+from wangge.plugin.rules.rule import Subject
 from wangge.plugin.rules.states import accept, carry_over, findings_of, reopen
 
 DAY = datetime.date(2026, 11, 1)
@@ -87,3 +91,24 @@ def test_a_finding_can_be_reopened(check):
 def test_findings_survive_the_way_through_a_layer(check):
     findings = accepted(check("component", **FAULT, note=["a ", None, None, "１"]))
     assert findings_of(findings_batch(findings)) == findings
+
+
+def test_touched_features_are_checked_again_alone(check, make_layer, make_context):
+    faults = {"status": ["破损", "破损", "完好", "完好"], "uuid": ["a", "a", "c", "d"]}
+    before = list(check("component", **faults))
+    one = make_layer("component").take(np.array([0]))
+    again = run_rules(
+        Subject.COMPONENT,
+        [one],
+        make_context("component"),
+        rules=rules_for(Subject.COMPONENT, across=False),
+    )
+    key = one.fields["component_code"][0]
+    states = {
+        (f.rule, f.feature_id): f.state for f in carry_over(before, again, checked={key}).closed
+    }
+    assert states == {
+        ("P8", 1): State.FIXED,
+        ("P8", 2): State.OPEN,
+        ("C7b", 2): State.OPEN,
+    }
