@@ -68,7 +68,7 @@ def sheets(draw):
     return Sheet(draw(st.sampled_from(["桥梁", "Sheet1", ""])), tuple(rows), merged)
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(sheets())
 def test_every_row_is_accounted_for_whatever_it_holds(sheet):
     result = import_sheets([sheet], places=PLACES)

@@ -119,7 +119,7 @@ def driver():
         process.wait(10)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def phones(driver):
     opened = []
     try:
@@ -192,6 +192,7 @@ def test_a_wrong_code_is_said_and_a_lost_connection_too(phones):
     with WorkshopServer(room, "127.0.0.1") as server:
         phone = phones[0]
         phone.call("POST", "/url", {"url": server.url})
+        # Another port is another origin: no token of the test before.
         phone.type("#code", "WRONG")
         phone.type("#name", "王工")
         phone.click("#join button")
