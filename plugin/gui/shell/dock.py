@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from qgis.core import QgsApplication
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...translation import translate
@@ -73,7 +73,7 @@ class WanggeDock(QgsDockWidget):
             self.button.hide()
         else:
             self.hint.setText(translate("Wangge", "Next step:"))
-            self._label(algorithm_of(self._next).displayName(), "/mActionStart.svg")
+            self._label(algorithm_of(self._next).displayName(), icon("step_ready"))
 
     def _offer_sample(self) -> None:
         self._next = None
@@ -84,12 +84,12 @@ class WanggeDock(QgsDockWidget):
                 "is made up for you.",
             )
         )
-        self._label(translate("Wangge", "Create sample city"), "/mActionFileNew.svg")
+        self._label(translate("Wangge", "Create sample city"), icon("wangge"))
 
-    def _label(self, text: str, theme_icon: str) -> None:
+    def _label(self, text: str, picture: QIcon) -> None:
         self.button.setText(text)
         self.button.setAccessibleName(text)
-        self.button.setIcon(QgsApplication.getThemeIcon(theme_icon))
+        self.button.setIcon(picture)
         self.button.show()
 
     def _pressed(self) -> None:

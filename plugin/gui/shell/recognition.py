@@ -18,6 +18,7 @@ _FAMILIES = {
 # Layers that no single field identifies: what must be there instead.
 _SIGNATURES = {
     "finding": ("rule", "severity", "message", "state"),
+    "survey": LAYERS["survey"].names[:1],
     "lineage": ("old_code", "new_code", "operation"),
 }
 # Base data carries no code of ours: the name of the layer may have to tell.
@@ -44,7 +45,9 @@ def _fit(spec: LayerSpec, names: set[str]) -> float:
     wanted = _SIGNATURES.get(spec.name) or ((spec.key,) if spec.key else ())
     if not wanted or not set(wanted) <= present:
         return 0.0
-    return len(present) / len(spec.fields)
+    # A field under its own name counts for more than one under another heading.
+    exact = sum(field.lower() in names for field in present)
+    return (len(present) + exact) / (2 * len(spec.fields))
 
 
 def recognise(layer: QgsMapLayer) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qgis.core import (
     QgsApplication,
+    QgsMapLayer,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -147,3 +148,11 @@ def result_buttons(results: Mapping) -> list[Button]:
 
 def _opener(path: Path) -> Callable[[], object]:
     return lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def layers_of(result: object) -> list[QgsMapLayer]:
+    """Return the project's layers that an output of an algorithm became."""
+    if not isinstance(result, str) or not result:
+        return []
+    layers = QgsProject.instance().mapLayers().values()
+    return [layer for layer in layers if result in (layer.id(), layer.source())]

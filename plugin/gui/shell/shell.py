@@ -2,60 +2,59 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProject
+from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
-from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
+from qgis.PyQt.QtWidgets import QAction
 
+from ...settings import Settings
 from ...translation import translate
+from ..findings.panel import REPORT_PROPERTY, FindingsPanel
 from ..general.sample_city import make_sample_city
+from .bars import Bars
 from .connections import Connections
 from .dock import WanggeDock
 from .messages import Messages
+from .options import OptionsFactory
 from .recognition import project_layers, recognise
-from .running import Runner
+from .running import Runner, layers_of
 from .state import prefilled
-from .steps import Step, algorithm_of, available, further
-from .subjects import SUBJECTS, icon, title
+from .steps import Step, algorithm_of
+from .subjects import icon
 
 
 class Shell:
-    """Menu, toolbar and dock of Wangge."""
+    """Menu, toolbar, docks and options of Wangge."""
 
     def __init__(self, iface):
         self._iface = iface
-        self._owner = QObject()
         self._connections = Connections()
         self._open_errors: dict[str, int] = {}
         self.messages = Messages(iface)
-        self.runner: Runner | None = None
-        self.dock: WanggeDock | None = None
-        self._menu: QMenu | None = None
-        self._toolbar = None
 
     # -- coming and going ------------------------------------------------------------------
 
     def build(self) -> None:
-        """Add menu, toolbar and dock to the window."""
+        """Add menu, toolbar, docks and options to the window."""
+        window = self._iface.mainWindow()
+        self._owner = QObject(window)
+        self._owner.setObjectName("WanggeShell")
+        self.settings = Settings()
         self.runner = Runner(self.messages, self._owner)
-        self.dock = WanggeDock(self.start, self.make_sample, self._iface.mainWindow())
-        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        self._build_menu()
-        self._build_toolbar()
-        self._refresh_later = QTimer(self._owner)
-        self._refresh_later.setSingleShot(True)
-        self._refresh_later.setInterval(200)
-        self._refresh_later.timeout.connect(self.refresh)
-        project = QgsProject.instance()
-        wake = self._wake
-        for signal in (
-            project.layersAdded,
-            project.layersRemoved,
-            project.readProject,
-            project.cleared,
-            project.layerTreeRoot().layerOrderChanged,
-            self.runner.finished,
-        ):
-            self._connections.connect(signal, wake)
+        self.dock = WanggeDock(self.start, self.make_sample, window)
+        self.findings = FindingsPanel(self._iface, self.messages, self.settings)
+        area = Qt.DockWidgetArea.RightDockWidgetArea
+        self._iface.addDockWidget(area, self.dock)
+        self._iface.addDockWidget(area, self.findings)
+        window.tabifyDockWidget(self.dock, self.findings)
+        self.dock.raise_()
+        panels = [
+            self._panel_action(self.dock, "wangge", translate("Wangge", "Wangge panel")),
+            self._panel_action(self.findings, "findings", translate("Wangge", "Findings panel")),
+        ]
+        self._bars = Bars(self._iface, self.start, panels, [self._options_action(window)])
+        self._options = OptionsFactory(self.settings)
+        self._iface.registerOptionsWidgetFactory(self._options)
+        self._listen()
         self.refresh()
 
     def remove(self) -> None:
@@ -63,94 +62,74 @@ class Shell:
         self._connections.remove()
         self._refresh_later.stop()
         self.runner.close()
-        self._iface.removeDockWidget(self.dock)
-        self.dock.close()
-        self.dock.deleteLater()
-        self._iface.mainWindow().removeToolBar(self._toolbar)
-        self._toolbar.deleteLater()
-        self._iface.mainWindow().menuBar().removeAction(self._menu.menuAction())
-        self._menu.deleteLater()
+        self.findings.stop()
+        self._iface.unregisterOptionsWidgetFactory(self._options)
+        self._bars.remove()
+        for dock in (self.findings, self.dock):
+            self._iface.removeDockWidget(dock)
+            dock.close()
+            dock.deleteLater()
         self._owner.deleteLater()
-        self.dock = self._toolbar = self._menu = self.runner = None
+        self.settings.remove()
 
-    def _build_menu(self) -> None:
-        window = self._iface.mainWindow()
-        self._menu = QMenu("Wangge 网格", window)
-        self._menu.setObjectName("WanggeMenu")
-        self._submenus = [self._subject_menu(subject) for subject in SUBJECTS]
-        for submenu in self._submenus:
-            if not submenu.isEmpty():
-                self._menu.addMenu(submenu)
-        self._menu.addSeparator()
-        self._menu.addAction(self._panel_action())
-        before = self._iface.firstRightStandardMenu().menuAction()
-        window.menuBar().insertMenu(before, self._menu)
+    def _listen(self) -> None:
+        self._refresh_later = QTimer(self._owner)
+        self._refresh_later.setSingleShot(True)
+        self._refresh_later.setInterval(200)
+        self._refresh_later.timeout.connect(self.refresh)
+        project = QgsProject.instance()
+        for signal in (
+            project.layersAdded,
+            project.layersRemoved,
+            project.readProject,
+            project.cleared,
+            project.layerTreeRoot().layerOrderChanged,
+        ):
+            self._connections.connect(signal, self._wake)
+        self._connections.connect(self.runner.finished, self._finished)
+        self._connections.connect(self.findings.counted, self._counted)
 
-    def _subject_menu(self, subject) -> QMenu:
-        menu = QMenu(title(subject), self._menu)
-        menu.setObjectName(f"WanggeMenu_{subject.name}")
-        menu.setIcon(icon(subject.name))
-        menu.setToolTipsVisible(True)
-        steps, others = available(subject), further(subject)
-        for step in steps:
-            menu.addAction(self._step_action(step, menu))
-        if steps and others:
-            menu.addSeparator()
-        for step in others:
-            menu.addAction(self._step_action(step, menu))
-        return menu
-
-    def _step_action(self, step: Step, parent: QMenu) -> QAction:
-        algorithm = algorithm_of(step)
-        action = QAction(algorithm.icon(), f"{algorithm.displayName()}…", parent)
-        action.setObjectName(f"WanggeAction_{step.algorithm}")
-        action.setToolTip(algorithm.shortDescription())
-        action.triggered.connect(lambda _checked=False: self.start(step, []))
+    def _panel_action(self, dock, own_icon: str, text: str) -> QAction:
+        # The dock's own action only shows and hides; behind another tab it must come forward.
+        action = QAction(self._owner)
+        action.setCheckable(True)
+        dock.setToggleVisibilityAction(action)
+        action.setObjectName(f"{dock.objectName()}Action")
+        action.setText(text)
+        action.setToolTip(text)
+        action.setIcon(icon(own_icon))
         return action
 
-    def _panel_action(self) -> QAction:
-        action = self.dock.toggleViewAction()
-        action.setObjectName("WanggeAction_panel")
-        action.setText(translate("Wangge", "Wangge panel"))
-        action.setIcon(icon("wangge"))
+    def _options_action(self, parent) -> QAction:
+        text = translate("Wangge", "Options…")
+        action = QAction(QgsApplication.getThemeIcon("/mActionOptions.svg"), text, self._owner)
+        action.setObjectName("WanggeOptionsAction")
+        action.triggered.connect(lambda _c=False: self._iface.showOptionsDialog(parent, "wangge"))
         return action
-
-    def _build_toolbar(self) -> None:
-        self._toolbar = self._iface.addToolBar("Wangge 网格")
-        self._toolbar.setObjectName("WanggeToolbar")
-        self._toolbar.addAction(self._panel_action())
-        for subject, menu in zip(SUBJECTS, self._submenus, strict=True):
-            if menu.isEmpty():
-                continue
-            button = QToolButton(self._toolbar)
-            button.setObjectName(f"WanggeButton_{subject.name}")
-            button.setIcon(icon(subject.name))
-            button.setToolTip(title(subject))
-            button.setAccessibleName(title(subject))
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-            button.setMenu(menu)
-            self._toolbar.addWidget(button)
 
     # -- what people do --------------------------------------------------------------------
 
     def start(self, step: Step, layer_ids: list[str]) -> None:
         """Open a step with the layers that fit; those given by id come first."""
         layers = {name: list(found) for name, found in project_layers().items()}
-        given = {}
+        given: dict[str, object] = {}
         for layer_id in layer_ids:
             layer = QgsProject.instance().mapLayer(layer_id)
-            if layer is None:
-                continue
-            name = recognise(layer)
-            if name in {**step.needs, **step.uses}.values():
+            name = recognise(layer) if layer else ""
+            if name and name in {**step.needs, **step.uses}.values():
                 layers[name] = [layer, *(o for o in layers.get(name, []) if o != layer)]
             else:
                 # Not one of ours by its fields: the user says it is.
                 given[next(iter(step.needs or step.uses), "INPUT")] = layer_id
+        proposed = {
+            "CONNECTION": self.settings.connection.value(),
+            "PROFILE": self.settings.profile.value(),
+            **prefilled(step, layers),
+            **given,
+        }
         known = {p.name() for p in algorithm_of(step).parameterDefinitions()}
-        filled = {**prefilled(step, layers), **given}
         try:
-            self.runner.open(step.id, {k: v for k, v in filled.items() if k in known})
+            self.runner.open(step.id, {k: v for k, v in proposed.items() if k in known and v})
         except Exception as error:
             self.messages.report(error)
 
@@ -158,8 +137,25 @@ class Shell:
         """Make and open a sample city."""
         make_sample_city(self.runner, self._iface)
 
+    # -- what happens ----------------------------------------------------------------------
+
     def refresh(self) -> None:
-        """Show how far each step is."""
+        """Show how far each step is and which findings there are."""
+        layers = project_layers()
+        self.findings.offer(layers.get("finding", []))
+        self.dock.show_states(layers, self._open_errors)
+
+    def _finished(self, _algorithm: str, results: dict) -> None:
+        for layer in layers_of(results.get("FINDINGS")):
+            if results.get("REPORT"):
+                layer.setCustomProperty(REPORT_PROPERTY, results["REPORT"])
+            # The list of layers is made anew first; then the panel can show this one.
+            self.refresh()
+            self.findings.show_layer(layer.id())
+        self._wake()
+
+    def _counted(self, layer_id: str, errors: int) -> None:
+        self._open_errors[layer_id] = errors
         self.dock.show_states(project_layers(), self._open_errors)
 
     def _wake(self, *_ignored) -> None:

@@ -5,31 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from qgis.core import QgsApplication, QgsMimeDataUtils
-from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QFont, QPalette
-from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
-)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from ...translation import translate
 from .state import Layers, State, StepState, step_state
 from .steps import Step, Subject, algorithm_of, available, further
 from .subjects import SUBJECTS, icon, title
+from .two_lines import NOTE_ROLE, TwoLines
 
 _STEP = Qt.ItemDataRole.UserRole
-_NOTE = Qt.ItemDataRole.UserRole + 1
 
 _ICONS = {
-    State.DONE: "/mIconSuccess.svg",
-    State.READY: "/mActionStart.svg",
-    State.WAITING: "/mTaskQueued.svg",
-    State.FAILING: "/mIconWarning.svg",
+    State.DONE: "step_done",
+    State.READY: "step_ready",
+    State.WAITING: "step_waiting",
+    State.FAILING: "finding_error",
 }
 
 
@@ -43,52 +34,6 @@ def state_title(state: State) -> str:
     }[state]
 
 
-class _TwoLines(QStyledItemDelegate):
-    """Paints the title of an item and, smaller and paler, a second line under it."""
-
-    def paint(self, painter, option, index):
-        note = index.data(_NOTE)
-        if not note:
-            super().paint(painter, option, index)
-            return
-        item = QStyleOptionViewItem(option)
-        self.initStyleOption(item, index)
-        text, item.text = item.text, ""
-        style = item.widget.style() if item.widget else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, item, painter, item.widget)
-        item.text = text
-        area = style.subElementRect(
-            QStyle.SubElement.SE_ItemViewItemText, item, item.widget
-        ).adjusted(2, 0, -2, 0)
-        area.setTop(option.rect.top() + 2)
-        area.setBottom(option.rect.bottom() - 2)
-        selected = bool(item.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        enabled = bool(item.state & QStyle.StateFlag.State_Enabled)
-        group = QPalette.ColorGroup.Active if enabled else QPalette.ColorGroup.Disabled
-        colour = item.palette.color(group, role)
-        painter.save()
-        painter.setPen(colour)
-        painter.setFont(item.font)
-        metrics = item.fontMetrics
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, elided)
-        small = QFont(item.font)
-        small.setPointSizeF(max(6.5, small.pointSizeF() * 0.85))
-        small.setBold(False)
-        colour.setAlphaF(colour.alphaF() * 0.7)
-        painter.setPen(colour)
-        painter.setFont(small)
-        elided = metrics.elidedText(note, Qt.TextElideMode.ElideRight, int(area.width() / 0.85))
-        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, elided)
-        painter.restore()
-
-    def sizeHint(self, option, index):  # noqa: N802
-        size = super().sizeHint(option, index)
-        lines = 1.9 if index.data(_NOTE) else 1.0
-        return QSize(size.width(), int(option.fontMetrics.height() * lines) + 6)
-
-
 class StepTree(QTreeWidget):
     """Shows every step; Enter, double click or a layer dropped on it opens the algorithm."""
 
@@ -100,7 +45,7 @@ class StepTree(QTreeWidget):
         self.setRootIsDecorated(True)
         self.setIndentation(14)
         self.setUniformRowHeights(False)
-        self.setItemDelegate(_TwoLines(self))
+        self.setItemDelegate(TwoLines(self))
         self.setAcceptDrops(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
         self._start = start
@@ -151,8 +96,8 @@ class StepTree(QTreeWidget):
         return following
 
     def _show(self, item: QTreeWidgetItem, state: StepState) -> None:
-        item.setIcon(0, QgsApplication.getThemeIcon(_ICONS[state.state]))
-        item.setData(0, _NOTE, state.text)
+        item.setIcon(0, icon(_ICONS[state.state]))
+        item.setData(0, NOTE_ROLE, state.text)
         words = f"{item.text(0)}: {state_title(state.state)}. {state.text}"
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
 

@@ -1,0 +1,253 @@
+"""The findings panel: go through what a check found, one by one, and settle it."""
+
+from __future__ import annotations
+
+import datetime
+from contextlib import suppress
+
+from qgis.core import Qgis, QgsApplication, QgsFeatureRequest, QgsProject, QgsVectorLayer
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt, QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QAbstractItemView
+
+from ...errors import WanggeError
+from ...settings import Settings
+from ...standards.layers import LAYERS
+from ...translation import translate
+from ..shell.connections import Connections
+from ..shell.messages import Messages
+from ..shell.recognition import recognise
+from ..shell.showing import show_geometry
+from .accepting import AcceptDialog, accept_findings, reopen_findings
+from .model import FindingModel, Grouping
+from .reading import FindingRow, FindingTable, ReadFindings
+from .widgets import PanelWidgets
+
+#: Property of a findings layer that keeps where its report lies.
+REPORT_PROPERTY = "wangge/report"
+
+
+class FindingsPanel(QgsDockWidget):
+    """Lists the findings of a layer; filters, shows on the map, accepts, opens again."""
+
+    counted = pyqtSignal(str, int)
+
+    def __init__(self, iface, messages: Messages, settings: Settings):
+        super().__init__(translate("Wangge", "Findings"), iface.mainWindow())
+        self.setObjectName("WanggeFindings")
+        self._iface = iface
+        self._messages = messages
+        self._settings = settings
+        self._layer: QgsVectorLayer | None = None
+        self._table = FindingTable((), {})
+        self._task: ReadFindings | None = None
+        self._of_layer = Connections()
+        self._reload_later = QTimer(self)
+        self._reload_later.setSingleShot(True)
+        self._reload_later.setInterval(300)
+        self._reload_later.timeout.connect(self.reload)
+        self.widgets = PanelWidgets(self)
+        self.model = FindingModel(self)
+        self.widgets.tree.setModel(self.model)
+        self.setWidget(self.widgets)
+        self._connect()
+        self._show()
+
+    def _connect(self) -> None:
+        w = self.widgets
+        w.layers.currentIndexChanged.connect(self._choose)
+        w.filter_changed.connect(self._show)
+        w.tree.selectionModel().currentChanged.connect(self._current_changed)
+        w.tree.activated.connect(self._activated)
+        w.tree.clicked.connect(self._activated)
+        w.previous.triggered.connect(lambda: self.go(-1))
+        w.next.triggered.connect(lambda: self.go(1))
+        w.zoom.triggered.connect(self.show_current)
+        w.accept.triggered.connect(self.ask_and_accept)
+        w.reopen.triggered.connect(self.reopen)
+        w.report.triggered.connect(self.open_report)
+
+    # -- layers ----------------------------------------------------------------------------
+
+    def offer(self, layers: list[QgsVectorLayer]) -> None:
+        """Offer the project's findings layers; a new one is shown at once."""
+        box = self.widgets.layers
+        known = {box.itemData(i) for i in range(box.count())}
+        fresh = [layer.id() for layer in layers if layer.id() not in known]
+        wanted = fresh[0] if fresh else box.currentData()
+        box.blockSignals(True)
+        box.clear()
+        for layer in layers:
+            box.addItem(layer.name(), layer.id())
+        box.setCurrentIndex(max(0, box.findData(wanted)) if layers else -1)
+        box.blockSignals(False)
+        self._choose()
+
+    def show_layer(self, layer_id: str) -> None:
+        """Choose a layer and bring the panel to the front."""
+        index = self.widgets.layers.findData(layer_id)
+        if index >= 0:
+            self.widgets.layers.setCurrentIndex(index)
+        self.setUserVisible(True)
+
+    def _choose(self, *_ignored) -> None:
+        layer = QgsProject.instance().mapLayer(self.widgets.layers.currentData() or "")
+        if layer is self._layer and layer is not None:
+            return
+        self._of_layer.remove()
+        self._layer = layer
+        if layer is None:
+            self._taken(None)
+            return
+        for signal in (layer.attributeValueChanged, layer.featureDeleted, layer.editingStopped):
+            self._of_layer.connect(signal, self._wake)
+        self.reload()
+
+    def _wake(self, *_ignored) -> None:
+        self._reload_later.start()
+
+    def reload(self) -> None:
+        """Read the layer again, in the background."""
+        self._cancel()
+        if self._layer is None:
+            return
+        title = translate("Wangge", "Reading findings")
+        layer_id = self._layer.id()
+        self._task = ReadFindings(self._layer, title, lambda t: self._read(layer_id, t))
+        QgsApplication.taskManager().addTask(self._task)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            # The task may be over, and gone with Qt's half of it.
+            with suppress(RuntimeError):
+                self._task.cancel()
+            self._task = None
+
+    def _read(self, layer_id: str, table: FindingTable | None) -> None:
+        if table is None or self._layer is None or self._layer.id() != layer_id:
+            return
+        self._task = None
+        self._taken(table)
+        self.counted.emit(layer_id, table.open_errors)
+
+    def _taken(self, table: FindingTable | None) -> None:
+        self._table = table or FindingTable((), {})
+        self._show()
+
+    def stop(self) -> None:
+        """Let go of layer and task before the panel is taken away."""
+        self._reload_later.stop()
+        self._of_layer.remove()
+        self._cancel()
+        self._layer = None
+
+    # -- the list --------------------------------------------------------------------------
+
+    def _show(self, *_ignored) -> None:
+        current = self.current()
+        self.model.show(self._table, self.widgets.wanted(), self.widgets.grouping())
+        self.widgets.show_counts(self._table, self.model.shown)
+        if self.model.rowCount() == 1 or self.widgets.grouping() is Grouping.SEVERITY:
+            self.widgets.tree.expandToDepth(0)
+        if current is not None:
+            self.widgets.tree.setCurrentIndex(self.model.index_of(current.id))
+        self._current_changed()
+
+    def current(self) -> FindingRow | None:
+        """Return the finding in focus, None when there is none."""
+        return self.model.row_at(self.widgets.tree.currentIndex())
+
+    def selected(self) -> list[FindingRow]:
+        """Return the selected findings; a group stands for all of its own."""
+        return self.model.rows_under(self.widgets.tree.selectionModel().selectedIndexes())
+
+    def go(self, step: int) -> None:
+        """Go to the next or previous finding and show it."""
+        tree = self.widgets.tree
+        index = self.model.neighbour(tree.currentIndex(), step)
+        if index.isValid():
+            tree.setCurrentIndex(index)
+            tree.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+            self.show_current()
+
+    def _current_changed(self, *_ignored) -> None:
+        self.widgets.show_finding(self.current(), self._table.titles, bool(self.selected()))
+        report = self._layer is not None and self._layer.customProperty(REPORT_PROPERTY)
+        self.widgets.report.setEnabled(bool(report))
+
+    def _activated(self, index) -> None:
+        if self.model.row_at(index) is not None:
+            self.show_current()
+
+    # -- what people do --------------------------------------------------------------------
+
+    def show_current(self) -> None:
+        """Zoom to the finding in focus, flash it and select the row it is about."""
+        row = self.current()
+        if row is None or self._layer is None:
+            return
+        try:
+            feature = self._layer.getFeature(row.id)
+            show_geometry(self._iface.mapCanvas(), feature.geometry(), self._layer.crs())
+            self._select_offender(row)
+        except Exception as error:
+            self._messages.report(error)
+
+    def _select_offender(self, row: FindingRow) -> None:
+        # By feature id, which is quick; by key it would mean a search through millions.
+        if not row.feature_id.isdigit():
+            return
+        identity = int(row.feature_id)
+        for layer in QgsProject.instance().mapLayers().values():
+            if recognise(layer) != row.layer:
+                continue
+            place = layer.fields().lookupField(LAYERS[row.layer].key)
+            request = QgsFeatureRequest(identity).setFlags(QgsFeatureRequest.Flag.NoGeometry)
+            for feature in layer.getFeatures(request):
+                key = feature.attribute(place) if place >= 0 else None
+                # A row without a key is known by its id; any other must be the very one.
+                if row.feature_key == str(key or identity):
+                    layer.selectByIds([identity], Qgis.SelectBehavior.SetSelection)
+                    return
+
+    def ask_and_accept(self) -> None:
+        """Ask who accepts the selected findings and why, then write it."""
+        rows = self.selected()
+        if not rows:
+            return
+        dialog = AcceptDialog(len(rows), self._settings.person.value(), self)
+        if dialog.exec() == AcceptDialog.DialogCode.Accepted:
+            self.accept(*dialog.values())
+        dialog.deleteLater()
+
+    def accept(self, person: str, reason: str) -> None:
+        """Accept the selected findings."""
+        ids = [row.id for row in self.selected()]
+        today = datetime.date.today()
+        try:
+            accept_findings(self._layer, ids, person=person, reason=reason, date=today)
+            self._settings.person.setValue(person)
+        except WanggeError as error:
+            self._messages.report(error)
+
+    def reopen(self) -> None:
+        """Open the selected findings again."""
+        try:
+            reopen_findings(self._layer, [row.id for row in self.selected()])
+        except WanggeError as error:
+            self._messages.report(error)
+
+    def open_report(self) -> None:
+        """Open the report that was written with these findings."""
+        path = self._layer.customProperty(REPORT_PROPERTY) if self._layer else ""
+        if path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+    def keyPressEvent(self, event):  # noqa: N802
+        if event.key() == Qt.Key.Key_N:
+            self.go(1)
+        elif event.key() == Qt.Key.Key_P:
+            self.go(-1)
+        else:
+            super().keyPressEvent(event)
