@@ -3,6 +3,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from wangge.plugin.census.grid_codes import migrate_unit_grids, widen_grid_codes
 from wangge.plugin.census.migration import (
     CANDIDATES,
     KIND,
@@ -11,8 +12,6 @@ from wangge.plugin.census.migration import (
     decide_by_rules,
     decide_rows,
     migrate_standard,
-    migrate_unit_grids,
-    widen_grid_codes,
     with_new_codes,
 )
 from wangge.plugin.census.numbering import number_components

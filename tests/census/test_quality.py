@@ -3,8 +3,9 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from wangge.plugin.census.matching import match
 from wangge.plugin.census.progress_report import report_progress
-from wangge.plugin.census.quality import Limits, match, score_lots
+from wangge.plugin.census.quality import Limits, score_lots
 from wangge.plugin.census.sampling import draw_cells, draw_components, sample_size
 from wangge.plugin.errors import WanggeError
 from wangge.plugin.rules.batch import make_batch

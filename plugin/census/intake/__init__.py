@@ -2,8 +2,9 @@
 
 from .fields import FieldMap, suggest_fields
 from .offset import Offset, OffsetSuspicion, suspect_layer_offset, suspect_offset
+from .opening import open_source
 from .raw import SourceInfo
-from .reading import Importer, Intake, open_source, read_components
+from .reading import Importer, Intake, read_components
 
 __all__ = [
     "FieldMap",

@@ -184,6 +184,11 @@ class GpkgSource:
             rows=self._layer.rows,
             has_geometry=bool(self._layer.geometry),
         )
+        for rows in self.chunks(1000):
+            if any(rows.problems):
+                # Curves, most likely: GDAL can make lines of them.
+                raise NotPlain(chosen)
+            break
         self.info = replace(self.info, sample=take_sample(self))
 
     def chunks(self, size: int = CHUNK) -> Iterator[RawRows]:

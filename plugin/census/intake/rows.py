@@ -65,6 +65,8 @@ class Settings:
 
 
 def _clean_code(text: str) -> str:
+    if text.isascii() and text.isalnum():
+        return text
     whole = unicodedata.normalize("NFKC", clean_text(text))
     return re.sub(r"\s", "", whole).strip("'`\"{}")
 

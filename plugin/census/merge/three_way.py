@@ -9,23 +9,19 @@ field ends in the merged layer, is unchanged, or lies in the conflicts.
 
 from __future__ import annotations
 
-import uuid as uuids
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
 
-from ...errors import WanggeError
 from ...progress import SILENT, Progress, stop_if_cancelled
 from ...rules.batch import Batch
-from ...translation import translate
 from ..columns import null_to_blank
 from .changes import Changes, Update, append_rows
 from .conflicts import Collector, Kind
+from .keys import check_keys, index_of, shared_columns, with_uuids
 from .values import GEOMETRY, rows_to_json, same_shapes, same_values, shape_to_text, values_to_text
-
-_NAMESPACE = uuids.UUID("5f0c3a52-3c5e-4d0a-9a0e-6f8b6c1d2e77")
 
 
 @dataclass(frozen=True)
@@ -87,10 +83,10 @@ def merge(
     """
     warnings: list[str] = []
     for rows in (base, office):
-        _check_keys(rows)
-    columns = _columns(base, returned, office, warnings)
-    returned, copies = _with_uuids(returned, base, package_id)
-    in_base, in_field, in_office = (_index(b) for b in (base, returned, office))
+        check_keys(rows)
+    columns = shared_columns(base, returned, office, warnings)
+    returned, copies = with_uuids(returned, base, package_id)
+    in_base, in_field, in_office = (index_of(b) for b in (base, returned, office))
     conflicts = Collector(package_id)
     for row, key in copies.items():
         del in_field[key]
@@ -113,76 +109,6 @@ def merge(
     merged, changes = work.result()
     work.counts["conflicts"] = len(found)
     return Merged(merged, found, changes, work.counts, tuple(warnings))
-
-
-def _columns(base: Batch, returned: Batch, office: Batch, warnings: list[str]) -> list[str]:
-    shared = [n for n in office.fields if n in base.fields and n in returned.fields]
-    lost = [n for n in base.fields if n in office.fields and n not in returned.fields]
-    new = [n for n in returned.fields if n not in office.fields]
-    if lost:
-        warnings.append(
-            translate(
-                "Wangge", "The package came back without the fields {fields}; they are kept as is."
-            ).format(fields=", ".join(lost))
-        )
-    filled = [n for n in new if not returned.is_null(n).all()]
-    if filled:
-        warnings.append(
-            translate(
-                "Wangge",
-                "The package came back with fields that the layer does not have: {fields}. Their "
-                "values stay in the package.",
-            ).format(fields=", ".join(filled))
-        )
-    return [n for n in shared if n != "uuid"]
-
-
-def _index(batch: Batch) -> dict[str, int]:
-    keys = batch.text("uuid").tolist()
-    return {key: row for row, key in reversed(list(enumerate(keys)))}
-
-
-def _check_keys(rows: Batch) -> None:
-    keys = rows.text("uuid").astype(str)
-    distinct, times = np.unique(keys[keys != ""], return_counts=True)
-    if (times > 1).any():
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "Several components of the layer have the uuid {uuid}. Give the copies a uuid of "
-                "their own, then merge.",
-            ).format(uuid=distinct[times > 1][0])
-        )
-
-
-def _with_uuids(returned: Batch, base: Batch, package_id: str) -> tuple[Batch, dict[int, str]]:
-    """Give rows without uuid one that the same row gets again; find copies of rows.
-
-    Returns
-    -------
-    Batch
-        With a uuid of its own in every row.
-    dict of int to str
-        Rows that came with the uuid of another row, and the one they have now.
-    """
-    keys = returned.text("uuid").copy()
-    ids = returned.ids.tolist()
-    for row in np.flatnonzero(keys == ""):
-        keys[row] = str(uuids.uuid5(_NAMESPACE, f"{package_id}:{ids[row]}"))
-    went_out = dict(zip(base.text("uuid").tolist(), base.ids.tolist(), strict=True))
-    owners: dict[str, list[int]] = {}
-    for row, key in enumerate(keys.tolist()):
-        owners.setdefault(key, []).append(row)
-    copies: dict[int, str] = {}
-    for key, rows in owners.items():
-        # The row that went out has its old feature id; without one the first counts.
-        kept = next((r for r in rows if went_out.get(key) == ids[r]), rows[0])
-        for row in rows:
-            if row != kept:
-                copies[row] = str(uuids.uuid5(_NAMESPACE, f"{package_id}:{key}:{ids[row]}"))
-    for row, key in copies.items():
-        keys[row] = key
-    return returned.with_fields(uuid=keys), copies
 
 
 def _shapes(batch: Batch) -> np.ndarray:
