@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
@@ -13,7 +13,8 @@ from ..translation import translate
 from . import cleaning
 from .finding import Severity
 from .rows import Rows
-from .rule import Hits, Subject, describe
+from .rule import Hits, Late, Subject, describe
+from .text import Coded
 
 _LISTED_ELSEWHERE = {
     ("component", "class_code"),
@@ -68,22 +69,25 @@ def _check_characters(rows: Rows, context, parameters) -> Iterator[Hits]:
         if not rows.has(spec.name) or rows.batch.fields[spec.name].dtype != object:
             continue
         coded = rows.coded(spec.name)
-        suspects = np.flatnonzero(cleaning.needs_cleaning(coded.characters))
-        if not len(suspects):
+        suspects = np.flatnonzero(cleaning.needs_cleaning(coded.characters)).tolist()
+        if not suspects:
             continue
+        kinds = {i: cleaning.kind_of(coded.values[i]) for i in suspects}
         for kind, message in zip(cleaning.KINDS, _character_messages(), strict=True):
             wrong = np.zeros(len(coded.values), bool)
-            for i in suspects.tolist():
-                wrong[i] = cleaning.kind_of(coded.values[i]) is kind
+            wrong[[i for i in suspects if kinds[i] is kind]] = True
             found = np.flatnonzero(coded.spread(wrong))
-            values = coded.pick(found)
             yield Hits(
                 found,
                 message,
                 spec.name,
-                [cleaning.visible(v) for v in values],
-                fixes=[cleaning.fix_of(v) for v in values],
+                Late(partial(_each, cleaning.visible, coded), found),
+                fixes=Late(partial(_each, cleaning.fix_of, coded), found),
             )
+
+
+def _each(change: Callable[[str], str], coded: Coded, rows: np.ndarray) -> list[str]:
+    return [change(v) for v in coded.pick(rows)]
 
 
 def _character_messages() -> tuple[str, ...]:
