@@ -75,7 +75,7 @@ class WanggeAlgorithm(QgsProcessingAlgorithm):
         """Return the parameters in order, each with its help; destinations among them."""
 
     @abstractmethod
-    def run(self, job: Job) -> dict:
+    def execute(self, job: Job) -> dict:
         """Do the work and return the outputs; raise `WanggeError` with a sentence."""
 
     def outputs(self) -> list:
@@ -129,7 +129,7 @@ class WanggeAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         try:
-            return self.run(Job(self, parameters, context, feedback))
+            return self.execute(Job(self, parameters, context, feedback))
         except QgsProcessingException:
             raise
         except WanggeError as error:

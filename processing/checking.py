@@ -136,7 +136,7 @@ class CheckAlgorithm(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         checked = self.check(job)
         result = checked.result
         errors, warnings = result.error_count, result.warning_count

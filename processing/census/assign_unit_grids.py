@@ -88,7 +88,7 @@ class AssignUnitGrids(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         source = job.source(self.INPUT)
         crs = source.layer.crs()
         components = renamed(job.columns(source), component_spec())

@@ -117,7 +117,7 @@ class ImportComponents(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         # Deliveries are read by fiona, which only this algorithm needs.
         try:
             with own_libraries():

@@ -89,7 +89,7 @@ class NumberComponents(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         standard = read_edition(job, self.STANDARD)
         spec = component_spec(standard)
         source = job.source(self.INPUT)

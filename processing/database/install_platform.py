@@ -61,7 +61,7 @@ class InstallPlatform(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         from ...plugin.database.migrations import install
 
         profile = read_profile(job, self.PROFILE)

@@ -61,7 +61,7 @@ class ListPushes(WanggeAlgorithm):
     def outputs(self):
         return numbers([("COUNT", translate("Wangge", "Number of pushes"))])
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         from ...plugin.database.batches import list_pushes
 
         with platform_connection(job) as connection:

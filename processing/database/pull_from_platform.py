@@ -87,7 +87,7 @@ class PullFromPlatform(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         from ...plugin.database.platform import read_platform
         from ...plugin.database.pull import pull
 

@@ -197,7 +197,7 @@ class PushToPlatform(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         from ...plugin.database.platform import read_platform
         from ...plugin.database.result import PushRefusedError
 
@@ -236,7 +236,10 @@ class PushToPlatform(WanggeAlgorithm):
     def _check(self, job, connection, platform, kind, spec: LayerSpec, source, profile) -> Checked:
         from ...plugin.database.target import describe_target
 
-        target = describe_target(connection, kind, owner_field="", schema=schema(job))
+        # Rows are brought into the platform's system on their way.
+        target = describe_target(
+            connection, kind, source_srid=platform.srid, owner_field="", schema=schema(job)
+        )
         references = references_for(job, connection, platform, kind, source)
         context = check_context(job, kind, source, profile, {**references, "target": target})
         context = replace(context, for_push=True, layer=spec)

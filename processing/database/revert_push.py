@@ -48,7 +48,7 @@ class RevertPush(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         from ...plugin.database.batches import revert
 
         with platform_connection(job) as connection:

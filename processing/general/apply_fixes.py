@@ -64,7 +64,7 @@ class ApplyFixes(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         source = job.source(self.INPUT)
         findings = findings_of(job.columns(job.source(self.FINDINGS)))
         fixed = apply_fixes(job.columns(source), findings)

@@ -101,7 +101,7 @@ class CreateSampleCity(WanggeAlgorithm):
             ),
         ]
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         options = CityOptions(
             area_km2=job.number(self.AREA),
             components=job.integer(self.COMPONENTS),

@@ -45,7 +45,7 @@ class ListRules(WanggeAlgorithm):
     def outputs(self):
         return numbers([("RULE_COUNT", translate("Wangge", "Number of rules"))])
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         rules = list_rules()
         text = io.StringIO()
         writer = csv.writer(text)

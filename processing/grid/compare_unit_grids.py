@@ -121,7 +121,7 @@ class CompareUnitGrids(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         first = read_cells(job, self.FIRST)
         second = read_cells(job, self.SECOND, crs=first.crs)
         barriers, _ = read_barriers(job, self.BARRIERS, first.crs)

@@ -91,7 +91,7 @@ class NumberUnitGrids(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         cells = read_cells(job, self.INPUT)
         communities = read_communities(job, self.COMMUNITIES, crs=cells.crs)
         live = active(cells.batch)

@@ -193,7 +193,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
     def outputs(self):
         return score_outputs()
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         communities = read_communities(job)
         barriers, ranks = read_barriers(
             job, self.BARRIERS, communities.crs, job.text(self.RANK_FIELD)

@@ -104,7 +104,7 @@ class RepairUnitGrids(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         cells = read_cells(job, self.INPUT)
         communities = read_communities(job, self.COMMUNITIES, crs=cells.crs)
         live = np.flatnonzero(active(cells.batch))

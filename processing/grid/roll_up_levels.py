@@ -83,7 +83,7 @@ class RollUpLevels(WanggeAlgorithm):
     def outputs(self):
         return numbers([("PROBLEMS", translate("Wangge", "Places where levels do not nest"))])
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         cells = read_cells(job, self.INPUT)
         live = active(cells.batch) & (cells.codes != "")
         shapes, codes = cells.shapes[live], cells.codes[live]

@@ -91,7 +91,7 @@ class ScoreUnitGrids(WanggeAlgorithm):
     def outputs(self):
         return score_outputs()
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         cells = read_cells(job, self.INPUT)
         live = active(cells.batch)
         shapes, codes = cells.shapes[live], cells.codes[live]

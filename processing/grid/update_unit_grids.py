@@ -165,7 +165,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         old = read_cells(job, self.OLD)
         live = active(old.batch)
         shapes, codes = old.shapes[live], old.codes[live]

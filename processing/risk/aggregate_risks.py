@@ -87,7 +87,7 @@ class AggregateRisks(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         source = job.source(self.AREAS)
         areas = job.columns(source)
         require_rows(areas, source)

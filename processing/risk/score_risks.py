@@ -103,7 +103,7 @@ class ScoreRisks(WanggeAlgorithm):
             ]
         )
 
-    def run(self, job: Job):
+    def execute(self, job: Job):
         scheme = load_scheme(job.text(self.SCHEME))
         spec = layer_spec("risk")
         source = job.source(self.INPUT)
