@@ -1,0 +1,134 @@
+"""Score, repair, compare, update and roll up through the algorithms."""
+
+import json
+
+import pytest
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+
+
+def features(source):
+    layer = QgsVectorLayer(str(source), "layer", "ogr")
+    assert layer.isValid(), source
+    return list(layer.getFeatures())
+
+
+def test_score_and_compare_agree(run, city, tmp_path):
+    data = tmp_path / "card.json"
+    scored = run(
+        "score_unit_grids",
+        INPUT=city("unit_grid"),
+        COMMUNITIES=city("community"),
+        BARRIERS=[city("street")],
+        BUILDINGS=city("building"),
+        SCORECARD_JSON=str(data),
+    )
+    assert scored["CELL_COUNT"] == len(features(city("unit_grid")))
+    assert scored["BUILDING_CUTS"] == 0
+    assert json.loads(data.read_text(encoding="utf-8"))["area_cv"] == scored["AREA_CV"]
+    same = run(
+        "compare_unit_grids",
+        FIRST=city("unit_grid"),
+        SECOND=city("unit_grid"),
+        COMMUNITIES=city("community"),
+        REPORT=str(tmp_path / "compare.html"),
+    )
+    assert (same["FIRST_CHANGED"], same["CHANGED_AREA"]) == (0, 0)
+
+
+def test_repair_mends_what_was_broken(run, city, dirty_city, tmp_path):
+    before = run(
+        "check_unit_grids",
+        INPUT=dirty_city("unit_grid"),
+        COMMUNITIES=dirty_city("community"),
+        FINDINGS=str(tmp_path / "before.gpkg"),
+    )
+    run(
+        "repair_unit_grids",
+        INPUT=dirty_city("unit_grid"),
+        COMMUNITIES=dirty_city("community"),
+        MAX_GAP_WIDTH=5,
+        OUTPUT=str(tmp_path / "repaired.gpkg"),
+    )
+    run(
+        "check_unit_grids",
+        INPUT=str(tmp_path / "repaired.gpkg"),
+        COMMUNITIES=dirty_city("community"),
+        FINDINGS=str(tmp_path / "after.gpkg"),
+    )
+    assert before["ERROR_COUNT"] > 0
+    geometric = {"G1", "G2", "G9"}
+    assert geometric & {f["rule"] for f in features(tmp_path / "before.gpkg")}
+    assert not geometric & {f["rule"] for f in features(tmp_path / "after.gpkg")}
+
+
+def test_levels_add_up(run, city, tmp_path):
+    done = run(
+        "roll_up_levels",
+        INPUT=city("unit_grid"),
+        COMMUNITIES=city("community"),
+        COMPONENTS=city("component"),
+        OUTPUT=str(tmp_path / "levels.gpkg"),
+    )
+    assert done["PROBLEMS"] == 0
+    rows = features(tmp_path / "levels.gpkg")
+    by_level = {}
+    for row in rows:
+        by_level.setdefault(row["level"], []).append(row)
+    assert list(by_level) == ["grid", "community", "street", "district", "city"]
+    totals = {sum(r["components"] for r in level) for level in by_level.values()}
+    assert totals == {len(features(city("component")))}
+
+
+def test_an_update_without_changes_changes_nothing(run, city, tmp_path):
+    done = run(
+        "update_unit_grids",
+        OLD=city("unit_grid"),
+        COMMUNITIES=city("community"),
+        BARRIERS=[city("street")],
+        OLD_BARRIERS=[city("street")],
+        OUTPUT=str(tmp_path / "updated.gpkg"),
+        LINEAGE=str(tmp_path / "lineage.gpkg"),
+    )
+    assert (done["RETIRED"], done["CREATED"]) == (0, 0)
+    before = {f["grid_code"]: f.geometry().asWkb() for f in features(city("unit_grid"))}
+    after = {f["grid_code"]: f.geometry().asWkb() for f in features(tmp_path / "updated.gpkg")}
+    assert before == after
+
+
+def test_a_new_street_changes_only_what_it_crosses(run, city, tmp_path):
+    old = {f["grid_code"]: f.geometry() for f in features(city("unit_grid"))}
+    box = QgsVectorLayer(city("community"), "c", "ogr").extent()
+    line = QgsGeometry.fromPolylineXY(
+        [
+            QgsPointXY(box.xMinimum(), box.center().y() + 37),
+            QgsPointXY(box.xMaximum(), box.center().y() + 11),
+        ]
+    )
+    crs = QgsVectorLayer(city("street"), "s", "ogr").crs().authid()
+    street = QgsVectorLayer(f"LineString?crs={crs}", "new", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(line)
+    street.dataProvider().addFeatures([feature])
+    done = run(
+        "update_unit_grids",
+        OLD=city("unit_grid"),
+        COMMUNITIES=city("community"),
+        BARRIERS=[city("street"), street],
+        OLD_BARRIERS=[city("street")],
+        DATE="2026-11-01",
+        OUTPUT=str(tmp_path / "updated.gpkg"),
+        LINEAGE=str(tmp_path / "lineage.gpkg"),
+    )
+    assert done["RETIRED"] > 0
+    rows = features(tmp_path / "updated.gpkg")
+    retired = {f["grid_code"] for f in rows if f["end_date"]}
+    live = {f["grid_code"]: f.geometry() for f in rows if not f["end_date"]}
+    assert len(retired) == done["RETIRED"]
+    assert not retired & live.keys(), "a retired code came back"
+    far = [c for c, g in old.items() if g.distance(line) > 400]
+    assert far
+    assert all(live[c].equals(old[c]) for c in far)
+    lineage = features(tmp_path / "lineage.gpkg")
+    assert {f["old_code"] for f in lineage if f["old_code"]} == old.keys()
+    area = sum(g.area() for g in live.values())
+    assert area == pytest.approx(sum(g.area() for g in old.values()), rel=1e-9)
