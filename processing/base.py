@@ -127,6 +127,15 @@ class WanggeAlgorithm(QgsProcessingAlgorithm):
         for output in self.outputs():
             self.addOutput(output)
 
+    def checkParameterValues(self, parameters, context):  # noqa: N802
+        fits, message = super().checkParameterValues(parameters, context)
+        if not fits and not message.rstrip().endswith((".", "。")):
+            # QGIS names the parameter and the value; what to do is left open there.
+            message = translate(
+                "Wangge", "{message}. Check this parameter and run again; nothing was changed."
+            ).format(message=message.rstrip())
+        return fits, message
+
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         try:
             return self.execute(Job(self, parameters, context, feedback))

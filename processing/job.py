@@ -9,11 +9,15 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsFields,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
+    QgsProperty,
     QgsProviderRegistry,
     QgsVectorLayer,
 )
@@ -182,8 +186,11 @@ class Job:
             return None
         batches = [rows] if isinstance(rows, Batch) else rows
         self._refuse_own_source(name)
+        parameters = self.parameters
+        if geometry == Qgis.WkbType.Unknown:
+            parameters = {**parameters, name: _in_a_file(parameters[name], name, self.context)}
         sink, destination = self.algorithm.parameterAsSink(
-            self.parameters, name, self.context, fields, geometry, crs
+            parameters, name, self.context, fields, geometry, crs
         )
         if sink is None:
             raise WanggeError(
@@ -239,6 +246,24 @@ class Job:
                     "the input. Choose another file.",
                 ).format(path=path)
             )
+
+
+def _in_a_file(destination, name: str, context: QgsProcessingContext):
+    """Return the destination; a temporary GeoPackage where it is a layer in memory.
+
+    Layers in memory take one geometry type only: points, lines and polygons in one layer,
+    as components are, need a file.
+    """
+    definition = isinstance(destination, QgsProcessingOutputLayerDefinition)
+    sink = destination.sink.staticValue() if definition else destination
+    if not str(sink).startswith((QgsProcessing.TEMPORARY_OUTPUT, "memory:")):
+        return destination
+    path = QgsProcessingUtils.generateTempFilename(f"{name.lower()}.gpkg", context)
+    if not definition:
+        return path
+    moved = QgsProcessingOutputLayerDefinition(destination)
+    moved.sink = QgsProperty.fromValue(path)
+    return moved
 
 
 class _Quiet(FeedbackProgress):
