@@ -1,9 +1,11 @@
 import struct
 from pathlib import Path
 
-import fiona
 import pytest
 import shapely
+from wangge.plugin.census.intake.ogr import require_fiona
+
+fiona = require_fiona()
 
 
 def make_rows(n=3, **changes):

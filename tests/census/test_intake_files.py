@@ -174,12 +174,13 @@ def test_lines_and_polygons_of_a_shapefile_keep_their_attributes(delivery):
         ("a.tab", "MapInfo File", {"encoding": "GBK"}),
         ("b.tab", "MapInfo File", {"encoding": "CP936"}),
         ("a.mif", "MapInfo File", {"FORMAT": "MIF", "encoding": "GBK"}),
-        ("a.gdb", "OpenFileGDB", {"crs": "EPSG:4326"}),
+        ("a.gdb", "OpenFileGDB", {"crs": "EPSG:4490"}),
         ("a.geojson", "GeoJSON", {"crs": "EPSG:4326"}),
     ],
 )
 def test_the_other_formats_give_the_same_rows(delivery, name, driver, options):
     shapes = None
+    # GDAL 3.9 does not write projected FileGDBs: it fails on the corners of the system's area.
     if name.endswith(("geojson", "gdb")):
         shapes = [shapely.Point(106.55 + i / 1000, 29.6123) for i in range(3)]
     path = delivery(name, geometry=shapes, driver=driver, **options)

@@ -1,11 +1,11 @@
 import json
 import sqlite3
 
-import fiona
 import numpy as np
 import pytest
 import shapely
 from wangge.plugin.census.blocks import CodeBlock
+from wangge.plugin.census.intake.ogr import require_fiona
 from wangge.plugin.census.merge import Return, content_hash, undo
 from wangge.plugin.census.packages import (
     BASE,
@@ -89,7 +89,11 @@ def test_each_team_gets_its_rows_cells_tables_block_and_manifest(tmp_path):
     assert [m.team for m in manifests] == ["一队", "二队"]
     folder = tmp_path / "二队"
     assert sorted(p.name for p in folder.iterdir()) == [BASE, "manifest.json", WORK]
-    assert sorted(fiona.listlayers(folder / WORK)) == ["component", "department", "unit_grid"]
+    assert sorted(require_fiona().listlayers(folder / WORK)) == [
+        "component",
+        "department",
+        "unit_grid",
+    ]
     manifest = read_manifest(folder)
     assert manifest == manifests[1]
     assert manifest.uuids == ("u1", "u2")

@@ -6,8 +6,11 @@ import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from ...errors import WanggeError
+from ...standards.classes import class_table
+from ...standards.editions import EDITIONS
 from ...translation import translate
 
 GB = "GB18030"
@@ -27,6 +30,9 @@ _LDID = {
 }
 # GB18030 holds GBK and GB2312: one reader for all three.
 _GB_NAMES = {"gbk", "gb2312", "gb18030", "cp936", "936", "ansi 936", "ansi_936", "ms936"}
+
+# Two or more signs and modifier letters beyond ASCII, no letter of any script among them.
+_SIGNS = re.compile("[\u0080-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u02b0-\u036f]{2,}")
 
 
 @dataclass(frozen=True)
@@ -156,9 +162,16 @@ def _is_gb(value: bytes) -> bool:
 
 def _is_common(character: str) -> bool:
     try:
-        return character.encode("gb2312")[0] <= 0xD7
+        first_level = character.encode("gb2312")[0] <= 0xD7
     except UnicodeEncodeError:
         return False
+    return first_level or character in _class_characters()
+
+
+@cache
+def _class_characters() -> frozenset[str]:
+    # 箅 is rare in ordinary Chinese and on every second street.
+    return frozenset("".join(c.name_zh for e in EDITIONS for c in class_table(e).values()))
 
 
 def _commonness(text: str) -> float:
@@ -177,7 +190,13 @@ def decode(value: bytes, encoding: str) -> tuple[str | None, bool]:
         True when another encoding had to be used.
     """
     main = _decoded(value, encoding)
-    if main is not None and (encoding != GB or value.isascii()):
+    if value.isascii():
+        return main, False
+    if main is not None and encoding == UTF8:
+        # Some GB18030 passes for UTF-8: 水路 for “ˮ·”, signs that no delivery strings together.
+        gb = _decoded(value, GB) if _SIGNS.fullmatch(main.strip()) else None
+        return (gb, True) if gb and _commonness(gb) == 1.0 else (main, False)
+    if main is not None and encoding != GB:
         return main, False
     utf8 = _decoded(value, UTF8)
     if main is not None:

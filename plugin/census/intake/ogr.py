@@ -14,6 +14,7 @@ import shapely
 import shapely.geometry
 
 from ...errors import WanggeError
+from ...native import own_libraries
 from ...translation import translate
 from ..columns import nulls
 from .encoding import UTF8, Encoding, decode, detect, required
@@ -35,7 +36,10 @@ FAILURES = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeErr
 def require_fiona() -> Any:
     """Return the module fiona; WanggeError with what to do when it is not installed."""
     try:
-        import fiona
+        # Beside QGIS's own GDAL the wheel must find its own one.
+        with own_libraries():
+            import fiona
+            import fiona.transform
     except ImportError as error:
         raise WanggeError(
             translate(
@@ -83,9 +87,9 @@ def transform_to_degrees(xy: np.ndarray, crs: str) -> np.ndarray:
         return xy
     fiona = require_fiona()
     try:
-        from fiona.transform import transform
-
-        longitude, latitude = transform(crs, "OGC:CRS84", xy[:, 0].tolist(), xy[:, 1].tolist())
+        longitude, latitude = fiona.transform.transform(
+            crs, "OGC:CRS84", xy[:, 0].tolist(), xy[:, 1].tolist()
+        )
     except (fiona.errors.FionaError, *FAILURES) as error:
         raise WanggeError(
             translate(
