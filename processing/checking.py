@@ -165,7 +165,7 @@ class CheckAlgorithm(WanggeAlgorithm):
 
     def check(self, job: Job) -> Checked:
         """Run the rules over the input."""
-        source = job.source(self.INPUT)
+        source = job.required_source(self.INPUT)
         profile = read_profile(job, self.PROFILE)
         references = self.references(job, source)
         context = check_context(job, self.KIND, source, profile, references)
@@ -176,7 +176,7 @@ class CheckAlgorithm(WanggeAlgorithm):
             progress=job.progress,
         )
         if job.is_given(self.PREVIOUS):
-            previous = job.columns(job.source(self.PREVIOUS))
+            previous = job.columns(job.required_source(self.PREVIOUS))
             result = carry_over(findings_of(previous), result)
         for missing in result.not_run:
             job.progress.tell(f"{missing.rule.id} {missing.rule.title_en}: {missing.reason}")
@@ -205,7 +205,8 @@ def check_context(
     job: Job, kind: str, source: LayerSource, profile: Profile, references: dict
 ) -> CheckContext:
     """Return everything the rules compare with."""
-    extra = {"classes": Classes.from_table(extend_classes(profile))} if kind == "component" else {}
+    if kind == "component":
+        references = {**references, "classes": Classes.from_table(extend_classes(profile))}
     return CheckContext(
         layer=extend_layers(profile)[kind],
         edition=profile.edition,
@@ -221,7 +222,6 @@ def check_context(
         district_codes=profile.district_codes,
         domains={n: frozenset(d.stored) for n, d in extend_domains(profile).items()},
         expected_rows=max(0, source.count()),
-        **extra,
         **references,
     )
 
@@ -291,13 +291,13 @@ def read_areas(job: Job, name: str, kind: str, crs: QgsCoordinateReferenceSystem
     batch = batch.take(active(batch))
     label = "community_name" if kind == "community" else spec.key
     parents = batch.text("community_code") if kind == "unit_grid" else None
-    return Areas(batch.geometry, batch.text(label), codes=batch.text(spec.key), parents=parents)
+    return Areas(batch.shapes, batch.text(label), codes=batch.text(spec.key), parents=parents)
 
 
 def read_shapes_reference(job: Job, name: str, crs: QgsCoordinateReferenceSystem) -> Shapes | None:
     """Read buildings, water or streets as plain shapes."""
     source = job.source(name, crs=crs)
-    return None if source is None else Shapes(job.columns(source, names=[]).geometry)
+    return None if source is None else Shapes(job.columns(source, names=[]).shapes)
 
 
 def read_departments(job: Job, name: str) -> Departments | None:

@@ -170,7 +170,7 @@ def read_communities(
     crs : QgsCoordinateReferenceSystem, optional
         CRS to bring them into; their own by default, which must then be metric.
     """
-    source = job.source(name, crs=crs)
+    source = job.required_source(name, crs=crs)
     if crs is None:
         crs = require_metric(source)
     batch = renamed(job.columns(source), layer_spec("community"))
@@ -181,7 +181,7 @@ def read_communities(
     _require_codes(codes, batch, source)
     names = batch.text("community_name") if "community_name" in batch.fields else codes
     names = np.where(names == "", codes, names)
-    return Communities(batch, batch.geometry, codes, names, crs)
+    return Communities(batch, batch.shapes, codes, names, crs)
 
 
 def _require_codes(codes: np.ndarray, batch: Batch, source: LayerSource) -> None:
@@ -217,7 +217,7 @@ def read_cells(
     job: Job, name: str = "INPUT", *, crs: QgsCoordinateReferenceSystem | None = None
 ) -> Cells:
     """Read unit grids, with codes where they have them."""
-    source = job.source(name, crs=crs)
+    source = job.required_source(name, crs=crs)
     if crs is None:
         crs = require_metric(source)
     batch = renamed(job.columns(source), layer_spec("unit_grid"))
@@ -225,7 +225,7 @@ def read_cells(
     if batch.geometry is None:
         require_polygons(batch, source)
     codes = np.char.strip(batch.text("grid_code").astype(str)).astype(object)
-    return Cells(batch, batch.geometry, codes, crs)
+    return Cells(batch, batch.shapes, codes, crs)
 
 
 def read_shapes(
@@ -243,7 +243,7 @@ def read_shapes(
             ).format(layer=source.name)
         )
     batch = batch.take(~(shapely.is_missing(batch.geometry) | shapely.is_empty(batch.geometry)))
-    return batch.geometry, batch
+    return batch.shapes, batch
 
 
 def active(batch: Batch) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from qgis.core import (
     Qgis,
@@ -146,6 +147,15 @@ class Job:
             layer, selected, expression, crs, transform_context=self.context.transformContext()
         )
 
+    def required_source(
+        self, name: str, *, crs: QgsCoordinateReferenceSystem | None = None
+    ) -> LayerSource:
+        """Return what to read for a parameter that must be given."""
+        source = self.source(name, crs=crs)
+        if source is None:
+            self._refuse(name)
+        return source
+
     def sources(
         self, name: str, *, crs: QgsCoordinateReferenceSystem | None = None
     ) -> list[LayerSource]:
@@ -216,7 +226,7 @@ class Job:
     # -- refusals -------------------------------------------------------------------------
 
     def _checked(self, layer: QgsVectorLayer | None, name: str) -> QgsVectorLayer:
-        if layer is None or not layer.isValid() or not isinstance(layer, QgsVectorLayer):
+        if layer is None or not isinstance(layer, QgsVectorLayer) or not layer.isValid():
             self._refuse(name)
         if layer.providerType() == "ogr":
             path = QgsProviderRegistry.instance().decodeUri("ogr", layer.source()).get("path")
@@ -224,7 +234,7 @@ class Job:
                 self._read.add(Path(path).resolve())
         return layer
 
-    def _refuse(self, name: str) -> None:
+    def _refuse(self, name: str) -> NoReturn:
         definition = self.algorithm.parameterDefinition(name)
         raise QgsProcessingException(
             translate(

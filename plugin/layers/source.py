@@ -51,7 +51,7 @@ class LayerSource:
 
     @property
     def needs_transform(self) -> bool:
-        return (
+        return bool(
             self.crs is not None
             and self.crs.isValid()
             and self.layer.crs().isValid()

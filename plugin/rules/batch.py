@@ -39,6 +39,11 @@ class Batch:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @property
+    def shapes(self) -> np.ndarray:
+        """Geometries, shape (n,); all null where the layer has none."""
+        return np.full(len(self), None) if self.geometry is None else self.geometry
+
     def is_null(self, name: str) -> np.ndarray:
         """Return where the column ``name`` is null, shape (n,) of bool."""
         values = self.fields[name]
@@ -58,6 +63,12 @@ class Batch:
         if values.dtype != object:
             values = np.where(self.is_null(name), "", values.astype(str)).astype(object)
         return np.where(np.equal(values, None), "", values)  # type: ignore[call-overload]
+
+    def codes(self, name: str) -> np.ndarray:
+        """Return the text column ``name`` without blanks around, None where nothing is left."""
+        texts = np.char.strip(self.text(name).astype(str)).astype(object)
+        texts[texts == ""] = None
+        return texts
 
     def take(self, rows: np.ndarray) -> Batch:
         """Return the rows picked by an index or boolean array."""

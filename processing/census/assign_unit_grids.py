@@ -89,10 +89,10 @@ class AssignUnitGrids(WanggeAlgorithm):
         )
 
     def execute(self, job: Job):
-        source = job.source(self.INPUT)
+        source = job.required_source(self.INPUT)
         crs = source.layer.crs()
         components = renamed(job.columns(source), component_spec())
-        grid_source = job.source(self.GRIDS, crs=crs)
+        grid_source = job.required_source(self.GRIDS, crs=crs)
         grids = renamed(job.columns(grid_source), layer_spec("unit_grid"))
         require_rows(grids, grid_source)
         require_field(grids, grid_source, "grid_code")

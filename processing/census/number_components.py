@@ -92,7 +92,7 @@ class NumberComponents(WanggeAlgorithm):
     def execute(self, job: Job):
         standard = read_edition(job, self.STANDARD)
         spec = component_spec(standard)
-        source = job.source(self.INPUT)
+        source = job.required_source(self.INPUT)
         components = renamed(job.columns(source), spec)
         require_rows(components, source)
         require_field(components, source, "class_code")

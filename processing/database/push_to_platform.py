@@ -204,7 +204,7 @@ class PushToPlatform(WanggeAlgorithm):
         kind = job.choice(self.KIND)
         profile = read_profile(job, self.PROFILE)
         spec = extend_layers(profile)[kind]
-        source = job.source(self.INPUT)
+        source = job.required_source(self.INPUT)
         with platform_connection(job) as connection:
             cursor = connection.cursor()
             platform = read_platform(cursor, schema(job))

@@ -75,9 +75,7 @@ def _platform_grids(job: Job, connection, platform, source: LayerSource) -> Area
     cells = in_crs(
         cells, crs_of_text(platform.crs), source.layer.crs(), job.context.transformContext()
     )
-    return Areas(
-        cells.geometry, codes=cells.text("grid_code"), parents=cells.text("community_code")
-    )
+    return Areas(cells.shapes, codes=cells.text("grid_code"), parents=cells.text("community_code"))
 
 
 def _platform_departments(job: Job, connection) -> Departments | None:

@@ -65,8 +65,8 @@ class ApplyFixes(WanggeAlgorithm):
         )
 
     def execute(self, job: Job):
-        source = job.source(self.INPUT)
-        findings = findings_of(job.columns(job.source(self.FINDINGS)))
+        source = job.required_source(self.INPUT)
+        findings = findings_of(job.columns(job.required_source(self.FINDINGS)))
         fixed = apply_fixes(job.columns(source), findings)
         fields = {n: v for n, v in fixed.batch.fields.items() if n.lower() != "fid"}
         saved = job.save(

@@ -52,6 +52,8 @@ class ListRules(WanggeAlgorithm):
         writer.writerow(rules.fields)
         writer.writerows(zip(*rules.fields.values(), strict=True))
         path = job.file_output(self.OUTPUT)
+        if path is None:
+            return {"RULE_COUNT": len(rules)}
         # The mark at the start lets spreadsheets read Chinese.
         write_text(path, "\ufeff" + text.getvalue())
         return {self.OUTPUT: str(path), "RULE_COUNT": len(rules)}

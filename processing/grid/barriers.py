@@ -42,7 +42,7 @@ def read_barriers(
                     "Layer “{layer}” holds points; streets and rivers must be lines or polygons.",
                 ).format(layer=source.name)
             )
-        shapes.append(batch.geometry)
+        shapes.append(batch.shapes)
         if rank_field in batch.fields:
             ranks.append(ranks_of(batch.text(rank_field)))
         else:

@@ -148,13 +148,16 @@ class CompareUnitGrids(WanggeAlgorithm):
         made = compare(
             cards[0], shapes[0], cards[1], shapes[1], progress=Part(job.progress, 0.8, 1.0)
         )
-        results = {
+        results: dict[str, float | str] = {
             "FIRST_CHANGED": len(made.first_changed),
             "SECOND_CHANGED": len(made.second_changed),
             "CHANGED_AREA": made.changed_area,
         }
         if path := job.file_output(self.REPORT):
-            names = tuple(job.source(n).name for n in (self.FIRST, self.SECOND))
+            names = (
+                job.required_source(self.FIRST).name,
+                job.required_source(self.SECOND).name,
+            )
             page = comparison_html(made, cards[0], shapes[0], cards[1], shapes[1], names=names)
             write_text(path, page)
             results[self.REPORT] = str(path)

@@ -101,7 +101,7 @@ class NumberUnitGrids(WanggeAlgorithm):
             cells.shapes[live],
             home[live],
             list(communities.codes),
-            existing=np.where(cells.codes == "", None, cells.codes)[live],
+            existing=cells.batch.codes("grid_code")[live],
             retired=set(cells.codes[~live]) - {""},
             width=job.integer(self.WIDTH),
             keep_existing=job.flag(self.KEEP),
@@ -109,7 +109,7 @@ class NumberUnitGrids(WanggeAlgorithm):
         )
         for note in numbering.notes:
             job.progress.warn(note.message)
-        codes = np.where(cells.codes == "", None, cells.codes)
+        codes = cells.batch.codes("grid_code")
         codes[live] = numbering.codes
         community = cells.batch.text("community_code")
         community[home >= 0] = communities.codes[home[home >= 0]]

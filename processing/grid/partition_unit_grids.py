@@ -224,7 +224,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
         self._tell(job, made, communities)
         batch, load = cell_batch(made.cells, made.community, communities, load_points, load_weights)
         card = score(
-            batch.geometry,
+            batch.shapes,
             communities.shapes,
             barriers,
             buildings=inputs.buildings,

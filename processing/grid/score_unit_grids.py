@@ -94,7 +94,7 @@ class ScoreUnitGrids(WanggeAlgorithm):
     def execute(self, job: Job):
         cells = read_cells(job, self.INPUT)
         live = active(cells.batch)
-        shapes, codes = cells.shapes[live], cells.codes[live]
+        shapes = cells.shapes[live]
         communities = read_communities(job, self.COMMUNITIES, crs=cells.crs)
         barriers, _ = read_barriers(job, self.BARRIERS, cells.crs)
         buildings = read_shapes(job, self.BUILDINGS, crs=cells.crs)
@@ -106,7 +106,7 @@ class ScoreUnitGrids(WanggeAlgorithm):
             buildings=buildings[0] if buildings else None,
             target=job.number(self.TARGET_AREA),
             load=sum_load(shapes, load[0]) if load else None,
-            codes=np.where(codes == "", None, codes),
+            codes=cells.batch.codes("grid_code")[live],
             community_codes=list(communities.codes),
             community_names=list(communities.names),
             progress=job.progress,

@@ -88,10 +88,10 @@ class AggregateRisks(WanggeAlgorithm):
         )
 
     def execute(self, job: Job):
-        source = job.source(self.AREAS)
+        source = job.required_source(self.AREAS)
         areas = job.columns(source)
         require_rows(areas, source)
-        risk_source = job.source(self.INPUT, crs=source.layer.crs())
+        risk_source = job.required_source(self.INPUT, crs=source.layer.crs())
         risks = renamed(job.columns(risk_source), layer_spec("risk"))
         made = aggregate_risks(
             risks,

@@ -55,7 +55,7 @@ class CheckRisks(CheckAlgorithm):
 
     def references(self, job: Job, source: LayerSource):
         crs = source.layer.crs()
-        found = {
+        found: dict[str, object] = {
             "grids": read_areas(job, self.GRIDS, "unit_grid", crs),
             "communities": read_areas(job, self.COMMUNITIES, "community", crs),
             "schemes": rule_schemes(),

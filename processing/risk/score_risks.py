@@ -106,7 +106,7 @@ class ScoreRisks(WanggeAlgorithm):
     def execute(self, job: Job):
         scheme = load_scheme(job.text(self.SCHEME))
         spec = layer_spec("risk")
-        source = job.source(self.INPUT)
+        source = job.required_source(self.INPUT)
         risks = renamed(job.columns(source), spec)
         require_rows(risks, source)
         made = assess(risks, scheme, rescore=job.flag(self.RESCORE), reason=job.text(self.REASON))
