@@ -14,6 +14,7 @@ from .blocks import build_blocks
 from .cutting import Scene
 from .gaps import gap_lines
 from .goals import Goals
+from .load import Load
 from .medians import part_strips
 from .merge import merge_blocks
 from .mesh import Mesh, undirected
@@ -42,6 +43,8 @@ class CommunityTask:
     worth: np.ndarray
     buildings: np.ndarray
     building_index: np.ndarray
+    load_points: np.ndarray
+    load_weights: np.ndarray
     options: PartitionOptions
 
 
@@ -139,15 +142,18 @@ def _first_solution(
         snap_tolerance=task.options.snap_tolerance,
         simplify_tolerance=task.options.simplify_tolerance,
         drop_below=0.3 * goals.cell_area,
-        guides=gap_lines(near_buildings, buildings.polygons),
+        guides=gap_lines(
+            near_buildings, buildings.polygons, np.concatenate([task.lines, [part.boundary]])
+        ),
         spare=buildings.polygons,
     )
     goals = goals.among(network.barrier_length())
     near = shapely.intersection(task.lines, shapely.buffer(part, 20.0))
-    scene = Scene(goals, Nearness(part.bounds, near, RASTER_STEP), buildings)
+    load = Load.of(part, task.load_points, task.load_weights, task.options.load_share)
+    scene = Scene(goals, Nearness(part.bounds, near, RASTER_STEP), buildings, load)
     mesh = build_blocks(part, network)
     part_strips(mesh, scene)
-    counts = merge_blocks(mesh, goals, count, progress=progress)
+    counts = merge_blocks(mesh, goals, count, load, progress=progress)
     split_groups(mesh, counts, scene, progress=progress)
     return mesh, scene
 

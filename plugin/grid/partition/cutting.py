@@ -22,6 +22,7 @@ from .cut import (
     snap_ends,
 )
 from .goals import Goals
+from .load import Load
 from .mesh import Edge, Mesh, undirected
 from .surroundings import Buildings, Nearness
 from .trails import find_trails
@@ -41,6 +42,7 @@ class Scene:
     goals: Goals
     near: Nearness
     buildings: Buildings
+    load: Load | None = None
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,14 @@ def find_cut(
     parts: Sequence[float],
     spacing: float,
     limit: int = 60,
+    corners: Sequence[int] = (),
     below: float = np.inf,
 ) -> Cut | None:
     """Return the best cut of a polygon that is to become ``cells`` cells, or None.
 
     ``parts`` are the areas wanted on one side, in cells; cuts along hidden barriers from end
-    to end are offered whatever area they leave. Only cuts cheaper than ``below`` count.
+    to end, and between the ring's nodes at ``corners``, are offered whatever area they leave.
+    Only cuts cheaper than ``below`` count.
     """
     outline = Outline.of(mesh.coordinates(ring))
     hinges = sample_ring(outline, spacing, limit)
@@ -92,6 +96,9 @@ def find_cut(
     cuts = snap_ends(outline, exact_cuts(outline, hinges, wanted), SNAP_REACH)
     if whole is not None:
         cuts = _both(cuts, whole)
+    if len(corners) > 1:
+        nodes = ring_hinges(outline, np.asarray(corners), np.zeros(len(corners)))
+        cuts = _both(cuts, pair_cuts(outline, nodes))
     return _cheapest(mesh, outline, cuts, trails, cells, scene, below)
 
 
@@ -140,13 +147,25 @@ def _cheapest(
     cuts = cuts.take(np.flatnonzero(good))
     if not len(cuts):
         return None
+    # Load is taken as spread evenly until few candidates are left.
+    load = scene.load
+    whole = (
+        outline.area if load is None else load.measure(outline.xy + outline.origin, outline.area)
+    )
+    measure = cuts.area * (whole / outline.area)
     number = np.clip(np.round(cuts.area / cell), 1, cells - 1)
-    cost = _sides_cost(outline, cuts, number, cells, scene.goals)
+    cost = _sides_cost(outline, cuts, measure, whole, number, cells, scene.goals)
     cost -= scene.goals.barrier_gain(cuts.on)
-    order = np.argsort(cost, kind="stable")[:most]
-    order = order[cost[order] < below]
+    order = np.argsort(cost, kind="stable")[: most if load is None else 3 * most]
+    if load is None:
+        order = order[cost[order] < below]
     cuts, cost, number = cuts.take(order), cost[order], number[order]
     origin = outline.origin
+    if load is not None:
+        measure = _measures(mesh, outline, cuts, trails, load)
+        number = np.clip(np.round(measure / (whole / cells)), 1, cells - 1)
+        cost = _sides_cost(outline, cuts, measure, whole, number, cells, scene.goals)
+        cost -= scene.goals.barrier_gain(cuts.on)
     cost = cost + scene.goals.miss_cost(
         scene.near.length_beside(cuts.from_xy + origin, cuts.to_xy + origin)
     )
@@ -177,15 +196,46 @@ def _trail(trails: list[list[int]], number: int) -> tuple[int, ...]:
     return tuple(trails[number]) if number >= 0 else ()
 
 
-def _sides_cost(outline: Outline, cuts: Cuts, number: np.ndarray, cells: int, goals: Goals):
+def _measures(
+    mesh: Mesh, outline: Outline, cuts: Cuts, trails: list[list[int]], load: Load
+) -> np.ndarray:
+    """Return the exact measure of the side from start to end of each cut."""
+    n = len(outline.xy)
+    found = np.empty(len(cuts))
+    for row in range(len(cuts)):
+        start, end = int(cuts.start[row]), int(cuts.end[row])
+        count = (end - start) % n
+        if count == 0 and cuts.end_at[row] <= cuts.start_at[row]:
+            count = n
+        arc = outline.xy[(start + 1 + np.arange(count)) % n]
+        way = _polyline(mesh, outline, cuts, trails, row)
+        ring = np.concatenate([arc, way[::-1]]) + outline.origin
+        found[row] = load.measure(ring, float(cuts.area[row]))
+    return found
+
+
+def _sides_cost(
+    outline: Outline,
+    cuts: Cuts,
+    measure: np.ndarray,
+    whole: float,
+    number: np.ndarray,
+    cells: int,
+    goals: Goals,
+) -> np.ndarray:
     cost = np.zeros(len(cuts))
     sides = (
-        (cuts.area, cuts.around, number),
-        (outline.area - cuts.area, outline.perimeter - cuts.around, cells - number),
+        (cuts.area, measure, cuts.around, number),
+        (
+            outline.area - cuts.area,
+            whole - measure,
+            outline.perimeter - cuts.around,
+            cells - number,
+        ),
     )
-    for area, around, k in sides:
+    for area, own, around, k in sides:
         perimeter = around + cuts.length
-        cost += goals.area_cost(area, k)
+        cost += goals.area_cost(own, k)
         shape = goals.shape_cost(area, perimeter)
         if cells > 2:
             block = goals.block_shape_cost(area, perimeter, k) + 0.25 * shape

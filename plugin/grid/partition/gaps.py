@@ -20,7 +20,7 @@ SMOOTHING = 0.8
 """Middle lines may leave the exact middle by this much (m)."""
 
 
-def gap_lines(buildings: np.ndarray, inner: np.ndarray) -> np.ndarray:
+def gap_lines(buildings: np.ndarray, inner: np.ndarray, around: np.ndarray) -> np.ndarray:
     """Return lines between and along buildings that cross none.
 
     Parameters
@@ -29,13 +29,15 @@ def gap_lines(buildings: np.ndarray, inner: np.ndarray) -> np.ndarray:
         (b,) polygons.
     inner : numpy.ndarray
         (b,) the same shrunk by a hair; what no line may touch.
+    around : numpy.ndarray
+        Lines that bound the blocks; walls and gaps that end close to them are led there.
     """
-    if len(buildings) < 2:
+    if not len(buildings):
         return np.array([], dtype=object)
     tree = shapely.STRtree(inner)
     middle = _middle_lines(buildings, tree)
     walls = _party_walls(buildings, tree)
-    links = _links(walls, middle, tree)
+    links = _links(np.concatenate([walls, middle]), np.concatenate([middle, around]), tree)
     return np.concatenate([middle, walls, links])
 
 
@@ -86,16 +88,32 @@ def _party_walls(buildings: np.ndarray, tree: shapely.STRtree) -> np.ndarray:
     return walls[_spare(walls, tree)]
 
 
-def _links(walls: np.ndarray, middle: np.ndarray, tree: shapely.STRtree) -> np.ndarray:
-    """Return short lines from the ends of party walls to the middle lines nearby."""
-    if not len(walls) or not len(middle):
+def _links(lines: np.ndarray, targets: np.ndarray, tree: shapely.STRtree) -> np.ndarray:
+    """Return short lines from loose ends to the nearest other lines within reach."""
+    if not len(lines) or not len(targets):
         return np.array([], dtype=object)
-    ends = np.concatenate([shapely.get_point(walls, 0), shapely.get_point(walls, -1)])
-    at, line = shapely.STRtree(middle).query(ends, predicate="dwithin", distance=REACH / 2)
-    links = shapely.shortest_line(ends[at], middle[line])
+    ends = np.concatenate([shapely.get_point(lines, 0), shapely.get_point(lines, -1)])
+    _, inverse, counts = np.unique(
+        np.round(shapely.get_coordinates(ends) / NODING_GRID).astype(np.int64),
+        axis=0,
+        return_inverse=True,
+        return_counts=True,
+    )
+    ends = ends[counts[inverse.reshape(-1)] == 1]
+    at, line = shapely.STRtree(targets).query(ends, predicate="dwithin", distance=REACH / 2)
+    links = shapely.shortest_line(ends[at], targets[line])
     length = shapely.length(links)
     good = _spare(links, tree) & (length > 2 * NODING_GRID)
     at, links, length = at[good], links[good], length[good]
     order = np.lexsort((length, at))
     rank = np.arange(len(order)) - np.searchsorted(at[order], at[order])
-    return links[order][rank < 2]
+    return _beyond(links[order][rank < 2])
+
+
+def _beyond(links: np.ndarray) -> np.ndarray:
+    """Lengthen lines by a hair, so that noding finds what they lead to."""
+    xy = shapely.get_coordinates(links).reshape(-1, 2, 2)
+    way = xy[:, 1] - xy[:, 0]
+    length = np.hypot(way[:, 0], way[:, 1])[:, None]
+    xy[:, 1] += way / np.where(length > 0, length, 1) * 2 * NODING_GRID
+    return shapely.linestrings(xy)

@@ -30,7 +30,6 @@ class Weights:
     sliver: float = 6.0
     corridor: float = 12.0
     outlier: float = 120.0
-    twin: float = 1.0
 
 
 @dataclass(frozen=True)

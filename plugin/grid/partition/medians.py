@@ -8,8 +8,8 @@ import numpy as np
 
 from .cut import Outline, ring_hinges
 from .cutting import Cut, Scene, carry_out, is_clear
+from .figures import FaceFigures
 from .goals import Goals
-from .merge import ring_figures, strip_width
 from .mesh import Mesh
 
 NARROW = 0.3
@@ -30,8 +30,8 @@ def _cut_across(mesh: Mesh, face: int, scene: Scene) -> Cut | None:
     goals: Goals = scene.goals
     ring = mesh.rings[face]
     xy = mesh.coordinates(ring)
-    area, perimeter = ring_figures(xy)
-    width = strip_width(area, perimeter)
+    figures = FaceFigures.of(xy)
+    width, perimeter = figures.width, figures.perimeter
     if width > NARROW * goals.side or perimeter < 6 * width or perimeter < goals.side:
         return None
     outline = Outline.of(xy)
@@ -40,7 +40,7 @@ def _cut_across(mesh: Mesh, face: int, scene: Scene) -> Cut | None:
     squared = np.maximum((after**2).sum(axis=1), 1e-12)
     best: tuple[float, Cut] | None = None
     for i in range(n):
-        if not _is_junction(mesh, face, i):
+        if not mesh.is_junction(face, i):
             continue
         p = outline.xy[i]
         share = np.clip(((p - outline.xy) * after).sum(axis=1) / squared, 0.0, 1.0)
@@ -60,10 +60,3 @@ def _cut_across(mesh: Mesh, face: int, scene: Scene) -> Cut | None:
         if (best is None or even < best[0]) and is_clear(outline, p, ends.xy[j], scene):
             best = (even, cut)
     return best[1] if best else None
-
-
-def _is_junction(mesh: Mesh, face: int, i: int) -> bool:
-    """Tell whether the neighbour changes at the ring's i-th node."""
-    ring = mesh.rings[face]
-    a, b, c = ring[i - 1], ring[i], ring[(i + 1) % len(ring)]
-    return mesh.face_of.get((b, a)) != mesh.face_of.get((c, b))

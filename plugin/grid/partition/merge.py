@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 import heapq
-import itertools
+from itertools import pairwise
 
 import numpy as np
 
 from ...progress import SILENT, Progress, stop_if_cancelled
+from .figures import FaceFigures
 from .goals import Goals
+from .load import Load
 from .mesh import Mesh, undirected
 
 
-def ring_figures(xy: np.ndarray) -> tuple[float, float]:
-    """Return area and perimeter of a ring (n, 2), not closed."""
-    local = xy - xy[0]
-    after = np.roll(local, -1, axis=0)
-    area = float((local[:, 0] * after[:, 1] - local[:, 1] * after[:, 0]).sum()) / 2
-    return area, float(np.hypot(*(after - local).T).sum())
-
-
-def strip_width(area: float, perimeter: float) -> float:
-    """Return the width of the rectangle of that area and perimeter, m."""
-    half = max(perimeter / 2, 2 * area**0.5)
-    return float(half - max(half * half - 4 * area, 0.0) ** 0.5) / 2
-
-
-def cells_for(area: float, goals: Goals) -> int:
-    """Return the number of cells that suits an area best, at least one."""
-    ratio = area / goals.cell_area
-    low = max(1, int(ratio))
-    return min((low, low + 1), key=lambda n: float(goals.area_cost(area, n)))
-
-
-def group_cost(area: float, perimeter: float, goals: Goals) -> float:
-    """Return what a group of blocks costs once it is cut into its best number of cells."""
-    cells = cells_for(area, goals)
-    cost = float(goals.area_cost(area, cells)) + float(
-        goals.block_shape_cost(area, perimeter, cells)
-    )
-    return cost
-
-
 def merge_blocks(
-    mesh: Mesh, goals: Goals, most: int, *, progress: Progress = SILENT
+    mesh: Mesh, goals: Goals, most: int, load: Load | None = None, *, progress: Progress = SILENT
 ) -> dict[int, int]:
     """Merge faces while that pays, and return the number of cells for each that is left.
 
@@ -55,17 +27,22 @@ def merge_blocks(
         The cost of a group, and of a barrier no border uses.
     most : int
         The number of cells the region is to have; the result sums up to it.
+    load : Load, optional
+        What cells are to share besides area.
     """
-    figures = {f: ring_figures(mesh.coordinates(ring)) for f, ring in mesh.rings.items()}
-    cost = {f: group_cost(*figures[f], goals) for f in figures}
+    figures = {f: FaceFigures.of(mesh.coordinates(r), load) for f, r in mesh.rings.items()}
+    cost = {f: group_cost(figures[f], goals) for f in figures}
     version = dict.fromkeys(figures, 0)
     heap: list[tuple[float, int, int, int, int]] = []
 
     def offer(one: int, two: int) -> None:
-        gain, _ = _gain(mesh, goals, figures, cost, one, two)
-        if gain is not None:
-            a, b = min(one, two), max(one, two)
-            heapq.heappush(heap, (-gain, a, b, version[a], version[b]))
+        one, two = min(one, two), max(one, two)
+        run = mesh.shared_run(one, two)
+        if run is not None:
+            border, lost = run_lengths(mesh, run)
+            joined = group_cost(figures[one].joined(figures[two], border), goals)
+            loss = joined - cost[one] - cost[two] + float(goals.barrier_gain(lost))
+            heapq.heappush(heap, (loss, one, two, version[one], version[two]))
 
     for face in list(figures):
         for other in mesh.neighbours(face):
@@ -81,45 +58,50 @@ def merge_blocks(
         run = mesh.shared_run(one, two)
         if run is None:
             continue
+        border, _ = run_lengths(mesh, run)
         mesh.merge(one, two, run)
-        figures[one] = ring_figures(mesh.coordinates(mesh.rings[one]))
-        cost[one] = group_cost(*figures[one], goals)
+        figures[one] = figures[one].joined(figures[two], border)
+        cost[one] = group_cost(figures[one], goals)
         version[one] += 1
         del figures[two], cost[two], version[two]
         for other in mesh.neighbours(one):
             offer(one, other)
-    return allot({f: figures[f][0] for f in figures}, goals, most)
+    return allot({face: own.measure for face, own in figures.items()}, goals, most)
 
 
-def _gain(mesh, goals, figures, cost, one, two) -> tuple[float | None, list[int] | None]:
-    run = mesh.shared_run(one, two)
-    if run is None:
-        return None, None
-    length = lost = 0.0
-    for a, b in itertools.pairwise(run):
+def run_lengths(mesh: Mesh, run: list[int]) -> tuple[float, float]:
+    """Return the length of a border and the same weighted by the worth of its barriers."""
+    length = on = 0.0
+    for a, b in pairwise(run):
         (x0, y0), (x1, y1) = mesh.xy[a], mesh.xy[b]
-        step = float(np.hypot(x1 - x0, y1 - y0))
+        step = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
         length += step
-        lost += step * mesh.barrier.get(undirected(a, b), 0.0)
-    area = figures[one][0] + figures[two][0]
-    perimeter = figures[one][1] + figures[two][1] - 2 * length
-    together = group_cost(area, perimeter, goals)
-    # The twin of a line that a strip gives up stays a border: little is lost.
-    width = min(strip_width(*figures[one]), strip_width(*figures[two])) / goals.side
-    lost *= float(np.clip((width - 0.1) / 0.2, goals.weights.twin, 1.0))
-    gain = cost[one] + cost[two] - together - float(goals.barrier_gain(lost))
-    return gain, run
+        on += step * mesh.barrier.get(undirected(a, b), 0.0)
+    return length, on
 
 
-def allot(areas: dict[int, float], goals: Goals, total: int) -> dict[int, int]:
+def cells_for(measure: float, goals: Goals) -> int:
+    """Return the number of cells that suits a measure (m²) best, at least one."""
+    low = max(1, int(measure / goals.cell_area))
+    return min((low, low + 1), key=lambda n: float(goals.area_cost(measure, n)))
+
+
+def group_cost(figures: FaceFigures, goals: Goals) -> float:
+    """Return what a group of blocks costs once it is cut into its best number of cells."""
+    cells = cells_for(figures.measure, goals)
+    shape = goals.block_shape_cost(figures.area, figures.perimeter, cells)
+    return float(goals.area_cost(figures.measure, cells) + shape)
+
+
+def allot(measures: dict[int, float], goals: Goals, total: int) -> dict[int, int]:
     """Give each group its number of cells so that they sum up to ``total``, one at least."""
-    counts = {face: cells_for(area, goals) for face, area in areas.items()}
+    counts = {face: cells_for(measure, goals) for face, measure in measures.items()}
 
     def change(face: int, by: int) -> float:
         n = counts[face]
         if n + by < 1:
             return np.inf
-        return float(goals.area_cost(areas[face], n + by) - goals.area_cost(areas[face], n))
+        return float(goals.area_cost(measures[face], n + by) - goals.area_cost(measures[face], n))
 
     while (off := total - sum(counts.values())) != 0:
         by = 1 if off > 0 else -1

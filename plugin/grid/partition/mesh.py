@@ -106,6 +106,12 @@ class Mesh:
             return None
         return run
 
+    def is_junction(self, face: int, at: int) -> bool:
+        """Tell whether the neighbour changes at the ``at``-th node of a face's ring."""
+        ring = self.rings[face]
+        before, node, after = ring[at - 1], ring[at], ring[(at + 1) % len(ring)]
+        return self.face_of.get((node, before)) != self.face_of.get((after, node))
+
     def merged_ring(self, one: int, two: int, run: list[int]) -> list[int]:
         """Return the ring of both faces together; it starts at the end of ``run``."""
         first, last = run[0], run[-1]
@@ -178,7 +184,7 @@ class Mesh:
         return node
 
     def dissolve(self, face: int, node: int) -> bool:
-        """Take a node out of the rings again if no border ends in it."""
+        """Take a node out of the rings again if no border ends or bends in it."""
         ring = self.rings[face]
         if self.fixed[node] or node not in ring or len(ring) <= 3:
             return False
@@ -189,6 +195,10 @@ class Mesh:
             return False
         if other is not None and len(self.rings[other]) <= 3:
             return False
+        (ax, ay), (x, y), (bx, by) = self.xy[a], self.xy[node], self.xy[b]
+        span = max(abs(bx - ax), abs(by - ay), 1e-12)
+        if abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) > 1e-7 * span:
+            return False  # a bend of the border, not just a point on it
         for start, end, owner in ((a, b, face), (b, a, other)):
             if owner is None:
                 continue

@@ -63,7 +63,7 @@ def partition(
     options = options or PartitionOptions()
     targets = _check(inputs, options)
     communities, failures, notes = match_borders(
-        inputs.communities, inputs.names, options.community_tolerance
+        inputs.communities, inputs.names, options.community_tolerance, progress=progress
     )
     for note in notes:
         progress.warn(note)
@@ -157,11 +157,14 @@ def _tasks(
     line_tree = shapely.STRtree(lines)
     buildings = np.array([], dtype=object) if inputs.buildings is None else inputs.buildings
     building_tree = shapely.STRtree(buildings)
+    points, weights = _load(inputs)
+    point_tree = shapely.STRtree(points)
     for index, polygon in enumerate(communities):
         if index in left_out:
             continue
         box = shapely.box(*shapely.bounds(shapely.buffer(polygon, options.snap_tolerance + 20.0)))
         near = np.sort(line_tree.query(box))
+        loaded = np.sort(point_tree.query(polygon, predicate="intersects"))
         close = np.sort(building_tree.query(polygon, predicate="intersects"))
         yield CommunityTask(
             index,
@@ -172,8 +175,24 @@ def _tasks(
             worth[near],
             buildings[close],
             close,
+            points[loaded],
+            weights[loaded],
             options,
         )
+
+
+def _load(inputs: PartitionInput) -> tuple[np.ndarray, np.ndarray]:
+    points = np.array([], dtype=object) if inputs.load_points is None else inputs.load_points
+    if inputs.load_weights is None:
+        return points, np.ones(len(points))
+    weights = np.nan_to_num(np.asarray(inputs.load_weights, dtype=float))
+    if (weights < 0).any():
+        raise WanggeError(
+            translate(
+                "Wangge", "A load is negative. Loads must be 0 or greater; correct the field."
+            )
+        )
+    return points, weights
 
 
 def _run(

@@ -10,11 +10,13 @@ import numpy as np
 
 from ...progress import SILENT, Progress, stop_if_cancelled
 from .cutting import Cut, Scene, carry_out, find_cut, moved_cut
-from .merge import ring_figures
+from .figures import FaceFigures
 from .mesh import Mesh, undirected
 
 PARTS = (1.0, 0.96, 1.04, 0.9, 1.1)
 """Areas tried for the first of two cells, in cells."""
+UNEVEN_PARTS = (1.0, 0.92, 1.08, 0.84, 1.16, 0.7, 1.3, 0.5, 1.5, 0.3, 1.7)
+"""The same where load counts, which is rarely spread as evenly as area."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,14 @@ class SearchResult:
 def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT) -> SearchResult:
     """Recut pairs of neighbours in a fixed order until nothing improves or steps run out."""
     goals = scene.goals
-    figures = {f: ring_figures(mesh.coordinates(ring)) for f, ring in mesh.rings.items()}
+    load = scene.load
+    figures = {f: FaceFigures.of(mesh.coordinates(r), load) for f, r in mesh.rings.items()}
+    parts = PARTS if load is None else UNEVEN_PARTS
 
     def cost(face: int) -> float:
-        area, perimeter = figures[face]
-        return float(goals.area_cost(area) + goals.shape_cost(area, perimeter))
+        own = figures[face]
+        shape = goals.shape_cost(own.area, own.perimeter)
+        return float(goals.area_cost(own.measure) + shape)
 
     pairs = [(f, g) for f in mesh.rings for g in mesh.neighbours(f) if f < g]
     pairs.sort(key=lambda pair: (-(cost(pair[0]) + cost(pair[1])), pair))
@@ -59,7 +64,8 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
             hidden,
             2,
             scene,
-            parts=PARTS,
+            parts=parts,
+            corners=_corners(mesh, ring),
             spacing=0.12 * goals.side,
             below=now - 0.01,
         )
@@ -68,7 +74,7 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
         _recut(mesh, one, two, run, ring, cut)
         accepted += 1
         for face in pair:
-            figures[face] = ring_figures(mesh.coordinates(mesh.rings[face]))
+            figures[face] = FaceFigures.of(mesh.coordinates(mesh.rings[face]), load)
         for face in pair:
             for other in mesh.neighbours(face):
                 near = (min(face, other), max(face, other))
@@ -76,6 +82,12 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
                     waiting.add(near)
                     queue.append(near)
     return SearchResult(done, accepted)
+
+
+def _corners(mesh: Mesh, ring: list[int]) -> list[int]:
+    """Return where on the merged ring other borders end: good ends for a new one."""
+    around = [mesh.face_of.get((b, a)) for a, b in zip(ring, ring[1:] + ring[:1], strict=True)]
+    return [i for i in range(len(ring)) if around[i - 1] != around[i]]
 
 
 def border_cost(mesh: Mesh, run: list[int], scene: Scene) -> float:

@@ -32,5 +32,8 @@ def _best_bisection(mesh: Mesh, face: int, cells: int, scene: Scene) -> Cut | No
     half = cells // 2
     parts = {half, max(1, half - cells // 6), max(1, half - 1)}
     parts |= {cells - k for k in parts}
-    cut = find_cut(mesh, ring, hidden, cells, scene, parts=sorted(parts), spacing=spacing)
+    areas: list[float] = sorted(parts)
+    if scene.load is not None:
+        areas = [cells * share / 12 for share in range(1, 12)]
+    cut = find_cut(mesh, ring, hidden, cells, scene, parts=areas, spacing=spacing)
     return cut or find_any_cut(mesh, ring, hidden, cells, scene)
