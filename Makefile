@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 RUFF := .venv/bin/ruff
 TS := resources/i18n/wangge_zh_CN.ts
 # A real window without a screen; -noreset keeps the server while QGIS restarts.
-XVFB := xvfb-run -a -s "-screen 0 1600x1000x24 -noreset"
+XVFB := xvfb-run -a -s "-screen 0 1600x1000x24 -dpi 96 -noreset"
 
 .PHONY: help setup demo demo-gui test pytest test-matrix test-faults bench lint format typecheck \
         zip link strings translations screenshots clean

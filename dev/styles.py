@@ -23,6 +23,7 @@ from qgis.core import (  # noqa: E402
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
+    QgsProperty,
     QgsRendererCategory,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
@@ -46,12 +47,16 @@ MAJOR_COLOURS = {
 RANK_WIDTHS = {0: "1.6", 1: "1.1", 2: "0.8", 3: "0.5", 4: "0.3"}
 
 
-def labels(expression, *, size=8, colour="#1d3b2f", scale=0):
+def labels(expression, *, size=8, colour="#1d3b2f", scale=0, priority=5, is_bold=False):
     settings = QgsPalLayerSettings()
+    settings.priority = priority
+    settings.obstacleSettings().setIsObstacle(False)
     settings.fieldName = expression
     settings.isExpression = True
     text = QgsTextFormat()
-    text.setFont(QFont("Noto Sans CJK SC"))
+    font = QFont("Noto Sans CJK SC")
+    font.setBold(is_bold)
+    text.setFont(font)
     text.setSize(size)
     text.setColor(QColor(colour))
     halo = QgsTextBufferSettings()
@@ -73,16 +78,25 @@ def categories(expression, entries):
     return QgsCategorizedSymbolRenderer(expression, made)
 
 
-def marker(colour, shape, size, outline="#222222"):
-    return QgsMarkerSymbol.createSimple(
+def marker(colour, shape, size, outline="#222222", *, width=0.25, far=None):
+    """Return a marker; with ``far`` it shrinks to that size as the map shows more of the city."""
+    symbol = QgsMarkerSymbol.createSimple(
         {
             "name": shape,
             "color": colour,
             "size": str(size),
             "outline_color": outline,
-            "outline_width": "0.25",
+            "outline_width": str(width),
         }
     )
+    if far is not None:
+        shrinking = f"scale_linear(@map_scale, 1000, 20000, {size}, {far})"
+        symbol.setDataDefinedSize(QgsProperty.fromExpression(shrinking))
+    return symbol
+
+
+def component(colour, shape):
+    return marker(colour, shape, 2.4, "#ffffff", width=0.1, far=0.9)
 
 
 def fill(colour, outline, width="0.3", style="solid"):
@@ -109,7 +123,9 @@ STYLES = {
     "community": (
         "Polygon",
         QgsSingleSymbolRenderer(fill("0,0,0,0", "#7b3f00", "0.7", "no")),
-        labels('"community_name"', size=10, colour="#7b3f00", scale=60000),
+        labels(
+            '"community_name"', size=11, colour="#7b3f00", scale=60000, priority=10, is_bold=True
+        ),
     ),
     "unit_grid": (
         "Polygon",
@@ -122,10 +138,10 @@ STYLES = {
         categories(
             'left("class_code", 2)',
             [
-                (major, marker(colour, shape, 1.8), f"{major} {name}")
+                (major, component(colour, shape), f"{major} {name}")
                 for major, (colour, shape, name) in MAJOR_COLOURS.items()
             ]
-            + [("", marker("#999999", "circle", 1.4), "其他 other")],
+            + [("", component("#999999", "circle"), "其他 other")],
         ),
         labels('"component_name"', size=7, colour="#333333", scale=1000),
     ),
@@ -133,8 +149,8 @@ STYLES = {
         "Point",
         categories(
             "level",
-            [(v.value, marker(colour, RISK_SHAPES[v.value], 4.2), both(v)) for v, colour in LEVELS]
-            + [("", marker("#bbbbbb", "circle", 3), "未评 not scored")],
+            [(v.value, marker(colour, RISK_SHAPES[v.value], 4.6, far=2.6), both(v)) for v, colour in LEVELS]
+            + [("", marker("#bbbbbb", "circle", 3.4, far=2.0), "未评 not scored")],
         ),
         labels('"risk_name"', size=8, colour="#222222", scale=8000),
     ),

@@ -21,6 +21,9 @@ from .state import prefilled
 from .steps import Step, algorithm_of
 from .subjects import icon
 
+# Of the docks at first, in pixels: the titles of the steps fit, the map stays large.
+_WIDTH = 330
+
 
 class Shell:
     """Menu, toolbar, docks and options of Wangge."""
@@ -45,8 +48,6 @@ class Shell:
         area = Qt.DockWidgetArea.RightDockWidgetArea
         self._iface.addDockWidget(area, self.dock)
         self._iface.addDockWidget(area, self.findings)
-        window.tabifyDockWidget(self.dock, self.findings)
-        self.dock.raise_()
         panels = [
             self._panel_action(self.dock, "wangge", translate("Wangge", "Wangge panel")),
             self._panel_action(self.findings, "findings", translate("Wangge", "Findings panel")),
@@ -56,6 +57,20 @@ class Shell:
         self._iface.registerOptionsWidgetFactory(self._options)
         self._listen()
         self.refresh()
+        if window.isVisible():
+            self._place()
+        elif not self.settings.placed.value():
+            # QGIS puts its windows in order only once all plugins are loaded.
+            self._connections.connect(self._iface.initializationCompleted, self._place)
+
+    def _place(self) -> None:
+        # One dock at first; the findings wait behind it until there are some.
+        window = self._iface.mainWindow()
+        window.tabifyDockWidget(self.dock, self.findings)
+        self.findings.setUserVisible(False)
+        self.dock.setUserVisible(True)
+        window.resizeDocks([self.dock], [_WIDTH], Qt.Orientation.Horizontal)
+        self.settings.placed.setValue(True)
 
     def remove(self) -> None:
         """Take everything away that `build` added."""
