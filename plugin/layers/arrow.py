@@ -178,14 +178,25 @@ def _column(raw: np.ndarray, kind: Kind) -> tuple[np.ndarray, np.ndarray | None]
     return values, None
 
 
+class _Decoded(dict):
+    """Bytes seen and their texts: repeated values are decoded once and share one object."""
+
+    def __missing__(self, value: bytes | str | None) -> str | None:
+        text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        self[value] = text
+        return text
+
+
+_SAMPLE = 500
+
+
 def _text(values: np.ndarray) -> np.ndarray:
-    if values.dtype.kind == "S":
-        return np.char.decode(values, "utf-8", "replace").astype(object)
-    out = np.empty(len(values), dtype=object)
-    out[:] = [
-        v.decode("utf-8", "replace") if isinstance(v, bytes) else (None if v is None else str(v))
-        for v in values.tolist()
-    ]
+    raw = values.tolist()
+    out = np.empty(len(raw), dtype=object)
+    if values.dtype.kind == "S" and len(set(raw[:_SAMPLE])) > min(len(raw), _SAMPLE) // 2:
+        out[:] = [v.decode("utf-8", "replace") for v in raw]  # mostly different: codes, keys
+    else:
+        out[:] = list(map(_Decoded().__getitem__, raw))
     return out
 
 
