@@ -1,20 +1,27 @@
-"""Start a real QGIS window with this checkout's plugin and drive it with a script.
+"""Start a real QGIS window on a screen of its own and drive it with a script.
 
-A script has a function ``steps()`` that yields seconds to wait or conditions to wait for, and
-returns what is to come back; see `drive`, which runs inside QGIS.
+A script has a function ``steps(arguments, watch)`` that yields seconds to wait or conditions to
+wait for, and returns what is to come back; see `drive`, which runs inside QGIS.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
+import re
 import runpy
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
+import threading
 import time
 import traceback
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,19 +49,60 @@ class WindowError(Exception):
     """The window did not come, did not end or its script failed."""
 
 
-def make_profile(folder: Path, *, locale: str = "", plugin: Path = ROOT) -> Path:
-    """Make an empty QGIS profile in which the plugin is linked and enabled; return its root."""
+@contextmanager
+def screen(width: int = 1280, height: int = 800) -> Iterator[str]:
+    """Start a screen that exists only in memory; yields its name and ends it."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        raise WindowError("Xvfb is not installed; run `make setup`.")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        [program, "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24",
+         "-dpi", "96", "-noreset", "-nolisten", "tcp"],
+        pass_fds=(writing,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as told:
+            number = told.readline().strip()
+        if not number:
+            raise WindowError("Xvfb did not start.")
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def make_profile(folder: Path, *, locale: str = "", plugin: Path | None = ROOT) -> Path:
+    """Make an empty QGIS profile and return its root.
+
+    Parameters
+    ----------
+    folder : Path
+    locale : str
+        Language of QGIS, e.g. ``zh-Hans``; English when empty.
+    plugin : Path or None
+        A checkout to be linked, a zip to be unpacked, or None for a profile without the plugin.
+    """
     default = folder / "profiles" / "default"
     plugins = default / "python" / "plugins"
     plugins.mkdir(parents=True, exist_ok=True)
     (default / "QGIS").mkdir(exist_ok=True)
     link = plugins / "wangge"
-    if not link.exists():
-        link.symlink_to(plugin, target_is_directory=True)
-    ini = _INI.format(
-        enabled="true", override="true" if locale else "false", locale=locale or "en_US"
-    )
-    (default / "QGIS" / "QGIS3.ini").write_text(ini, encoding="utf-8")
+    if plugin is not None and not link.exists():
+        if plugin.is_file():
+            with zipfile.ZipFile(plugin) as archive:
+                archive.extractall(plugins)
+        else:
+            link.symlink_to(plugin, target_is_directory=True)
+    ini = default / "QGIS" / "QGIS3.ini"
+    if not ini.exists():
+        text = _INI.format(
+            enabled="false" if plugin is None else "true",
+            override="true",
+            locale=locale or "en_US",
+        )
+        ini.write_text(text, encoding="utf-8")
     return folder
 
 
@@ -62,11 +110,17 @@ def run_in_window(
     script: Path,
     folder: Path,
     *,
+    display: str,
     locale: str = "",
+    plugin: Path | None = ROOT,
     arguments: dict | None = None,
-    timeout: float = 100.0,
+    timeout: float = 150.0,
 ) -> dict:
     """Run a script in a new QGIS window and return what it gives back.
+
+    The profile lies in ``folder`` and is used again by a second run there. Beside what the script
+    returns the answer has ``exceptions``, mistakes that QGIS would have shown, and ``blocks``,
+    stacks of our own code that kept the window from reacting for more than 200 ms.
 
     Raises
     ------
@@ -74,9 +128,11 @@ def run_in_window(
         When QGIS does not end in time or the script fails; with QGIS's own last words.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    profile = make_profile(folder / "profile", locale=locale)
+    profile = make_profile(folder / "profile", locale=locale, plugin=plugin)
     answer = folder / "answer.json"
     answer.unlink(missing_ok=True)
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
     code = folder / "start.py"
     code.write_text(
         "import runpy\n"
@@ -84,78 +140,125 @@ def run_in_window(
         f"{str(script)!r}, {str(answer)!r}, {dict(arguments or {})!r})\n",
         encoding="utf-8",
     )
-    site = sysconfig.get_paths()["purelib"]
     environment = {
         **os.environ,
-        "PYTHONPATH": site,
+        "PYTHONPATH": sysconfig.get_paths()["purelib"],
         "QGIS_CUSTOM_CONFIG_PATH": str(profile),
         "PYTHONDONTWRITEBYTECODE": "1",
         "HOME": str(folder),
-        "QT_QPA_PLATFORM": "xcb" if os.environ.get("DISPLAY") else "offscreen",
+        "DISPLAY": display,
+        "QT_QPA_PLATFORM": "xcb",
+        "XDG_RUNTIME_DIR": str(runtime),
     }
     if locale:
-        environment["LANG"] = f"{locale}.UTF-8"
+        environment["LANG"] = f"{locale.replace('-Hans', '_CN')}.UTF-8"
     command = [
         shutil.which("qgis", path="/usr/bin:/usr/local/bin") or "qgis",
-        "--nologo",
-        "--profiles-path",
-        str(profile),
-        *(["--lang", locale] if locale else []),
-        "--code",
-        str(code),
-    ]
-    try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=timeout, check=False
+        "--nologo", "--profiles-path", str(profile), "--code", str(code),
+    ]  # fmt: skip
+    # Into a file: a crash handler that outlives QGIS would keep a pipe open.
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )
-        words = done.stderr[-2000:]
-    except subprocess.TimeoutExpired as error:
-        words = (error.stderr or b"").decode(errors="replace")[-2000:]
-        raise WindowError(f"QGIS did not end within {timeout:.0f} s.\n{words}") from error
+        try:
+            code_of_end = process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            code_of_end = None
+        said.seek(0)
+        words = said.read().decode(errors="replace")[-3000:]
+    if code_of_end is None and not answer.is_file():
+        raise WindowError(f"QGIS did not end within {timeout:.0f} s.\n{words}")
     if not answer.is_file():
-        raise WindowError(f"QGIS ended ({done.returncode}) without an answer.\n{words}")
+        raise WindowError(f"QGIS ended ({code_of_end}) without an answer.\n{words}")
     result = json.loads(answer.read_text(encoding="utf-8"))
     if "failure" in result:
         raise WindowError(f"{result['failure']}\n{words}")
+    result["exit_code"] = code_of_end
+    result["words"] = words
     return result
 
 
 # -- inside QGIS ---------------------------------------------------------------------------------
 
+# Longer than this and people notice that the window does not react.
+_LIMIT = 0.2
 
-class _Watch:
-    # The longest time during which the window could not react.
+
+class Watch:
+    """Notices when the window could not react, and whether our own code was why.
+
+    The stack is written by a thread of the C library that needs no lock of Python's: it sees
+    the main thread even inside a long call.
+    """
+
     def __init__(self, timer):
         self.longest = 0.0
+        self.exceptions: list[str] = []
         self._last = time.perf_counter()
+        self._stacks = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as QGIS
+        self._main = f"{threading.get_ident():#018x}"
         self._timer = timer
         timer.setInterval(10)
         timer.timeout.connect(self._tick)
         timer.start()
 
-    def reset(self):
+    def reset(self) -> None:
+        """Forget what was noticed so far."""
         self.longest, self._last = 0.0, time.perf_counter()
+        self._stacks.seek(0)
+        self._stacks.truncate()
 
-    def _tick(self):
+    def blocks(self) -> list[str]:
+        """Return the stacks of our own code that kept the window from reacting."""
+        self._stacks.seek(0)
+        text = self._stacks.read()
+        found = []
+        for stack in re.split(r"\n(?=Timeout \()", text):
+            for part in stack.split("\n\n"):
+                # QGIS's own files have `/processing/` in their path too: ours lie in `wangge`.
+                ours = re.search(r'File ".*(/wangge/|%s/)(plugin|processing|forms)/' % ROOT, part)
+                if self._main in part and ours:
+                    found.append(part)
+        return found
+
+    def _tick(self) -> None:
         now = time.perf_counter()
         self.longest = max(self.longest, now - self._last)
         self._last = now
+        faulthandler.dump_traceback_later(_LIMIT, repeat=False, file=self._stacks)
 
 
 def drive(script: str, answer: str, arguments: dict) -> None:
     """Run ``steps(arguments, watch)`` of a script inside QGIS; write its result and end QGIS."""
     from qgis.core import QgsProject
-    from qgis.PyQt.QtCore import QCoreApplication, QTimer
+    from qgis.PyQt.QtCore import Qt, QTimer
+    from qgis.utils import iface
 
-    watch = _Watch(QTimer())
+    watch = Watch(QTimer())
     beat = QTimer()
     state = {"wait": 1.0, "since": time.perf_counter(), "steps": None}
+    shown = sys.excepthook
+
+    def note(kind, error, trace):
+        watch.exceptions.append("".join(traceback.format_exception(kind, error, trace)))
+        shown(kind, error, trace)
+
+    sys.excepthook = note
+    window = iface.mainWindow()
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.setGeometry(window.screen().geometry())
 
     def end(result: dict) -> None:
         beat.stop()
+        faulthandler.cancel_dump_traceback_later()
+        result = {"exceptions": watch.exceptions, "blocks": watch.blocks(), **result}
         Path(answer).write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
         QgsProject.instance().setDirty(False)
-        QCoreApplication.exit(0)
+        # The way people leave: the project is closed and plugins are unloaded.
+        iface.actionExit().trigger()
 
     def tick() -> None:
         waited = time.perf_counter() - state["since"]
@@ -175,7 +278,7 @@ def drive(script: str, answer: str, arguments: dict) -> None:
         except StopIteration as stop:
             end(stop.value or {})
         except BaseException:
-            end({"failure": traceback.format_exc()})
+            end({"failure": traceback.format_exc() + "\n".join(watch.exceptions)})
 
     beat.setInterval(25)
     beat.timeout.connect(tick)

@@ -1,0 +1,61 @@
+"""A real QGIS window on a screen of its own, driven by the scripts in ``scripts``."""
+
+import importlib.util
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = Path(__file__).resolve().parent / "scripts"
+
+
+def _load_window():
+    spec = importlib.util.spec_from_file_location("dev_window", ROOT / "dev" / "window.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def display():
+    """A screen of 1280 x 800, the smallest on which everything must fit."""
+    with _load_window().screen(1280, 800) as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def run_script(display, tmp_path_factory):
+    """Run a script of ``scripts`` in a new window with an empty profile; return its answer."""
+
+    def run(name, *, locale="", plugin=ROOT, folder=None, **arguments):
+        return _load_window().run_in_window(
+            SCRIPTS / f"{name}.py",
+            folder or tmp_path_factory.mktemp(name),
+            display=display,
+            locale=locale,
+            plugin=plugin,
+            arguments=arguments,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def plugin_zip(tmp_path_factory):
+    """The zip that people install, built as ``make zip`` builds it."""
+    subprocess.run(["make", "-s", "zip"], cwd=ROOT, check=True, capture_output=True)
+    return ROOT / "dist" / "wangge.zip"
+
+
+@pytest.fixture(scope="session")
+def city(run_script, tmp_path_factory):
+    """A small town with deliberate errors, made headless; returns its project."""
+    folder = tmp_path_factory.mktemp("city")
+    program = ROOT / ".venv" / "bin" / "qgis_process"
+    subprocess.run(
+        [str(program), "run", "wangge:create_sample_city", "--", f"FOLDER={folder}",
+         "AREA_KM2=1", "COMPONENTS=800", "SEED=3"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return folder / "city.qgz"
