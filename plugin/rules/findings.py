@@ -118,6 +118,8 @@ def findings_batch(findings: Sequence[Finding], crs: str = "") -> Batch:
         for name in COLUMNS
         if name != "feature_id"
     }
+    days = [f.accepted_date or "NaT" for f in findings]
+    fields["accepted_date"] = np.array(days, dtype="datetime64[D]")
     fields["feature_id"] = np.array([f.feature_id for f in findings], np.int64)
     shapes = np.empty(len(findings), dtype=object)
     shapes[:] = [f.geometry for f in findings]

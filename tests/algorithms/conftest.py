@@ -43,7 +43,7 @@ def provider(qgis_app):
 
 @pytest.fixture
 def run(provider):
-    """Run an algorithm by id; return its results. The log is ``run.log``."""
+    """Run an algorithm by id; return its results. Log and context are attributes."""
 
     def _run(name, **parameters):
         algorithm = provider.algorithm(name)
@@ -51,7 +51,7 @@ def run(provider):
         context = QgsProcessingContext()
         context.setProject(QgsProject.instance())
         log = Log()
-        _run.log = log
+        _run.log, _run.context = log, context
         ok, message = algorithm.checkParameterValues(parameters, context)
         if not ok:
             raise QgsProcessingException(message)

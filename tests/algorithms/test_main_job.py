@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsProcessingException, QgsProcessingUtils, QgsVectorLayer
 
 
 def features(path, name=None):
@@ -196,6 +196,12 @@ def test_errors_stop_a_push_and_are_found(run, dirty_city, folder, platform):
     assert features(folder / "push_findings.gpkg")
     done = run("pull_from_platform", CONNECTION=platform, KIND="component", OUTPUT="memory:")
     assert done["ROWS"] == 0
+
+
+def test_findings_go_into_a_temporary_layer(run, dirty_city):
+    checked = run("check_components", INPUT=dirty_city("component"), FINDINGS="memory:")
+    layer = QgsProcessingUtils.mapLayerFromString(checked["FINDINGS"], run.context)
+    assert layer.featureCount() >= checked["ERROR_COUNT"] > 0
 
 
 def test_safe_fixes_are_applied_once(run, dirty_city, folder):
