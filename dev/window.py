@@ -27,8 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 _INI = """[PythonPlugins]
-wangge={enabled}
-processing=true
+{wangge}processing=true
 db_manager=false
 MetaSearch=false
 grassprovider=false
@@ -98,7 +97,7 @@ def make_profile(folder: Path, *, locale: str = "", plugin: Path | None = ROOT) 
     ini = default / "QGIS" / "QGIS3.ini"
     if not ini.exists():
         text = _INI.format(
-            enabled="false" if plugin is None else "true",
+            wangge="" if plugin is None else "wangge=true\n",
             override="true",
             locale=locale or "en_US",
         )
@@ -185,6 +184,8 @@ def run_in_window(
 
 # Longer than this and people notice that the window does not react.
 _LIMIT = 0.2
+# QGIS's own files have `/processing/` in their path too: ours lie in `wangge`.
+_OURS = re.compile(rf'File ".*(/wangge/|{re.escape(str(ROOT))}/)(plugin|processing|forms)/')
 
 
 class Watch:
@@ -218,9 +219,7 @@ class Watch:
         found = []
         for stack in re.split(r"\n(?=Timeout \()", text):
             for part in stack.split("\n\n"):
-                # QGIS's own files have `/processing/` in their path too: ours lie in `wangge`.
-                ours = re.search(r'File ".*(/wangge/|%s/)(plugin|processing|forms)/' % ROOT, part)
-                if self._main in part and ours:
+                if self._main in part and _OURS.search(part):
                     found.append(part)
         return found
 

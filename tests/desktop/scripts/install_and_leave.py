@@ -1,13 +1,14 @@
 """Install from the zip into an empty profile, look around, go again: what is left behind?"""
 
 import gc
+from contextlib import suppress
 
 from pyplugin_installer import instance as installer
 from qgis.core import QgsApplication, QgsProject
-from qgis.gui import QgsGui, QgsOptionsDialogBase
+from qgis.gui import QgsGui, QgsLocatorWidget
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QToolBar
+from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QToolBar, QTreeView
 from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 
 
@@ -26,12 +27,13 @@ def receivers():
         QgsApplication.processingRegistry(): ("providerAdded", "providerRemoved"),
         iface: ("initializationCompleted", "currentLayerChanged", "projectRead"),
     }
-    return {
-        f"{type(sender).__name__}.{name}": sender.receivers(getattr(sender, name))
-        for sender, names in senders.items()
-        for name in names
-        if hasattr(sender, name)
-    }
+    counts = {}
+    for sender, names in senders.items():
+        for name in names:
+            # Qt tells it only of objects that Python may look into.
+            with suppress(RuntimeError, AttributeError):
+                counts[f"{type(sender).__name__}.{name}"] = sender.receivers(getattr(sender, name))
+    return counts
 
 
 def inventory():
@@ -45,12 +47,10 @@ def inventory():
         "toolbars": sorted(t.objectName() for t in window.findChildren(QToolBar)),
         "menus": sorted(a.text() for a in window.menuBar().actions()),
         "providers": sorted(p.id() for p in QgsApplication.processingRegistry().providers()),
-        "locators": sorted(f.name() for f in iface.locatorFilters())
-        if hasattr(iface, "locatorFilters")
-        else [],
-        "browser": sorted(
-            p.name() for p in QgsApplication.dataItemProviderRegistry().providers()
+        "locators": sorted(
+            f.name() for f in window.findChild(QgsLocatorWidget).locator().filters()
         ),
+        "browser": sorted(p.name() for p in QgsApplication.dataItemProviderRegistry().providers()),
         "receivers": receivers(),
     }
 
@@ -61,17 +61,11 @@ def option_pages():
 
     def look():
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QgsOptionsDialogBase) or dialog is not None:
-            from qgis.PyQt.QtWidgets import QTreeView
-
+        if dialog is not None:
             for tree in dialog.findChildren(QTreeView, "mOptionsTreeView"):
                 model = tree.model()
-                found.extend(
-                    model.index(r, 0).data() or "" for r in range(model.rowCount())
-                )
+                found.extend(model.index(r, 0).data() or "" for r in range(model.rowCount()))
             dialog.reject()
-
-    from qgis.PyQt.QtCore import QTimer
 
     QTimer.singleShot(1500, look)
     iface.showOptionsDialog(iface.mainWindow())
