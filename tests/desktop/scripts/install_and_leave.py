@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from pyplugin_installer import instance as installer
 from qgis.core import QgsApplication, QgsProject
-from qgis.gui import QgsGui, QgsLocatorWidget
+from qgis.gui import QgsGui
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QToolBar, QTreeView
@@ -39,6 +39,7 @@ def receivers():
 def inventory():
     """Everything a plugin can add to the window."""
     window = iface.mainWindow()
+    classes = [o.metaObject().className() for o in window.findChildren(QObject)]
     return {
         "named": sorted(
             o.objectName() for o in window.findChildren(QObject) if "angge" in o.objectName()
@@ -47,9 +48,7 @@ def inventory():
         "toolbars": sorted(t.objectName() for t in window.findChildren(QToolBar)),
         "menus": sorted(a.text() for a in window.menuBar().actions()),
         "providers": sorted(p.id() for p in QgsApplication.processingRegistry().providers()),
-        "locators": sorted(
-            f.name() for f in window.findChild(QgsLocatorWidget).locator().filters()
-        ),
+        "locators": sorted(c for c in classes if c.endswith("LocatorFilter")),
         "browser": sorted(p.name() for p in QgsApplication.dataItemProviderRegistry().providers()),
         "receivers": receivers(),
     }
