@@ -39,7 +39,7 @@ test-matrix: setup
 	@bash dev/matrix.sh
 
 bench: setup
-	@$(PYTHON) -m benchmarks
+	@PYTHONPATH=.dev $(PYTHON) -P -m wangge.benchmarks $(BENCH)
 
 lint:
 	@$(RUFF) check .
