@@ -4,6 +4,76 @@
   <context>
     <name>Wangge</name>
     <message>
+      <location filename="../../forms/constraints.py" />
+      <source>“{field}” does not fit. {help}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/constraints.py" />
+      <source>“{field}” must be filled. {help}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Authority</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Census</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Component</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Further</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Identity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>In charge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Maintainer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Owner</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Subclass</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/layouts.py" />
+      <source>Survey</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/census/assignment.py" />
       <source>The component layer has no geometry, so no unit grid can be found for its rows. Choose a layer with points, lines or polygons.</source>
       <translation type="unfinished" />
@@ -39,6 +109,11 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/census/grid_codes.py" />
+      <source>Unit grid {code} exists already with 15 digits beside one with 14. Number one of them anew first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/census/intake/dbf.py" />
       <source>The file {file} cannot be read. Check that it exists, that you may read it and that no other program has locked it.</source>
       <translation type="unfinished" />
@@ -69,6 +144,31 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/census/intake/gpkg.py" />
+      <source>The geometry is damaged.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/gpkg.py" />
+      <source>The layer “{layer}” of {path} cannot be read: the file is missing, damaged or locked. Ask for it again, or copy it from the device again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/layers.py" />
+      <source>The file {file} has no layer “{layer}”. It has: {layers}. Choose one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/layers.py" />
+      <source>The file {file} has several layers: {layers}. Say which one holds the components.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/layers.py" />
+      <source>The file {file} holds no vector layer. Choose another file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/census/intake/offset.py" />
       <source>Both the components and the reference need a geometry.</source>
       <translation type="unfinished" />
@@ -94,23 +194,18 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../plugin/census/intake/ogr.py" />
-      <source>The file {file} has no layer “{layer}”. It has: {layers}. Choose one of them.</source>
+      <location filename="../../plugin/census/intake/opening.py" />
+      <source>The archive {file} holds no file with components. Unpack it and choose the file.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../plugin/census/intake/ogr.py" />
-      <source>The file {file} has several layers: {layers}. Say which one holds the components.</source>
+      <location filename="../../plugin/census/intake/opening.py" />
+      <source>The archive {file} is damaged. Ask for the delivery again.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../plugin/census/intake/ogr.py" />
-      <source>The file {file} holds no vector layer. Choose another file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/census/intake/ogr.py" />
-      <source>The geometry is damaged.</source>
+      <location filename="../../plugin/census/intake/opening.py" />
+      <source>The file {file} does not exist. Check its path and name.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -165,27 +260,12 @@
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
-      <source>The archive {file} holds no file with components. Unpack it and choose the file.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/census/intake/reading.py" />
-      <source>The archive {file} is damaged. Ask for the delivery again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/census/intake/reading.py" />
       <source>The field map names a column for only one of x and y. Name both.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
       <source>The file declares {declared}; {given} was used as you chose.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/census/intake/reading.py" />
-      <source>The file {file} does not exist. Check its path and name.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -314,28 +394,23 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../plugin/census/merge/ledger.py" />
-      <source>Package {package} is not merged, so there is nothing to undo.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/census/merge/ledger.py" />
-      <source>The list of merged packages is damaged. Restore the project from its backup.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/census/merge/three_way.py" />
+      <location filename="../../plugin/census/merge/keys.py" />
       <source>Several components of the layer have the uuid {uuid}. Give the copies a uuid of their own, then merge.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../plugin/census/merge/three_way.py" />
+      <location filename="../../plugin/census/merge/keys.py" />
       <source>The package came back with fields that the layer does not have: {fields}. Their values stay in the package.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../plugin/census/merge/three_way.py" />
+      <location filename="../../plugin/census/merge/keys.py" />
       <source>The package came back without the fields {fields}; they are kept as is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/ledger.py" />
+      <source>Package {package} is not merged, so there is nothing to undo.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -346,11 +421,6 @@
     <message>
       <location filename="../../plugin/census/migration.py" />
       <source>The decision names class {code}, which is not in {number}. Choose one that is.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/census/migration.py" />
-      <source>Unit grid {code} exists already with 15 digits beside one with 14. Number one of them anew first.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -415,11 +485,6 @@
     </message>
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
-      <source>The package of team “{team}” was merged before and has been edited since. Undo its merge, then merge it again.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/census/packages/returning.py" />
       <source>The package {folder} of team “{team}” belongs to another project. Open that project to merge it.</source>
       <translation type="unfinished" />
     </message>
@@ -431,6 +496,66 @@
     <message>
       <location filename="../../plugin/census/packages/splitting.py" />
       <source>Unit grid {code} is assigned to team “{team}” but is no active cell of the grid layer. Correct the assignment of teams.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/project/state.py" />
+      <source>The list of merged packages is damaged. Restore the project from its backup.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/project/store.py" />
+      <source>The file “{path}” could not be written: {reason}. Nothing was saved; check that it is writable, not open elsewhere and that the disk has room.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/project/store.py" />
+      <source>There is no file {path}. Choose an existing one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/project/store.py" />
+      <source>{path} has no layer “{layer}”. Choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/project/store.py" />
+      <source>{path} is no GeoPackage. Save the layer to a GeoPackage first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/quality.py" />
+      <source>components that do not exist</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/quality.py" />
+      <source>omitted components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/quality.py" />
+      <source>positions beyond their grade</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/quality.py" />
+      <source>wrong attributes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/quality.py" />
+      <source>wrong classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/quality.py" />
+      <source>{share} % {what}; {limit} % are allowed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/sampling.py" />
+      <source>A lot of {units} units is larger than the largest of the table ({largest}). Split it into several lots.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -486,6 +611,91 @@
     <message>
       <location filename="../../plugin/database/coordinates.py" />
       <source>The server does not know the coordinate system with SRID {srid}. Choose one it knows, or give the definition of yours as WKT.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/checking.py" />
+      <source>Table {layer} holds {rows} rows, the manifest says {expected}. Ask the sender for the package again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/checking.py" />
+      <source>The file {file} of the package in {folder} is damaged or was altered: its size or SHA-256 is not the manifest's. Ask the sender for the package again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/checking.py" />
+      <source>The package in {folder} holds files that its manifest does not name: {files}. Take them out of the folder, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/checking.py" />
+      <source>The package in {folder} is incomplete: {files} are missing. Ask the sender for the package again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/checking.py" />
+      <source>The rows of table {layer} are not those the manifest was made for. Ask the sender for the package again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/columns.py" />
+      <source>Table {layer}, row {row}, field {field}: “{value}” is no {type}. Correct it, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/files.py" />
+      <source>Table {layer} holds the character {character}, which the encoding {encoding} cannot write. Correct the text, or set another encoding in the profile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/files.py" />
+      <source>The file {file} of the package cannot be read after row {row} of table {layer}. It is damaged or has another layout; ask the sender for the package again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/geopackage.py" />
+      <source>The field name “{name}” of table {layer} is one a GeoPackage needs itself. Change it in the profile's exchange.names, or choose another format.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/manifest.py" />
+      <source>The folder {folder} holds no exchange package: {file} is missing. Choose the folder that holds it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/manifest.py" />
+      <source>The package in {folder} was made by a newer version of Wangge. Update the plugin, then try again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/manifest.py" />
+      <source>{file} of the package in {folder} is damaged or was altered. Ask the sender for the package again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/state.py" />
+      <source>Table {layer}, row {row}: the field {field} is empty, so the row cannot be exchanged ({count} such rows). Fill it, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/state.py" />
+      <source>Table {layer}: the {field} {code} stands on more than one row ({count} such codes), so the rows cannot be exchanged. Check the layer and give each its own.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/state.py" />
+      <source>The file {file} of the package is damaged. Use an undamaged copy of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/texts.py" />
+      <source>Table {layer}, field {field}: the date {value} cannot be written in the form {format} without loss. Correct the date, or the profile's date_format.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/xml_rows.py" />
+      <source>The field name “{name}” of table {layer} cannot be an XML element. Change it in the profile's exchange.names, or choose another format.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -671,6 +881,21 @@
     <message>
       <location filename="../../plugin/database/migrations.py" />
       <source>The server runs PostgreSQL {found}; the platform needs version 15 or newer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/outbox.py" />
+      <source>Package {name} is damaged; it is not pushed. Push the layer itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/outbox.py" />
+      <source>Package {name} was altered or was made by another user; it is not pushed. Push the layer itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/outbox.py" />
+      <source>The signing key {path} is damaged. Delete it; packages signed with it must be made anew.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -970,7 +1195,7 @@
     </message>
     <message>
       <location filename="../../plugin/grid/numbering.py" />
-      <source>The community {community} has {count} cells and would need the number {needed}, but numbers end at {limit}. Choose a larger target area or divide the community; no cell was numbered.</source>
+      <source>The community {community} would need the number {needed}, but numbers end at {limit}. Choose a larger target area or divide the community; no cell was numbered.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1155,6 +1380,11 @@
     </message>
     <message>
       <location filename="../../plugin/grid/partition/borders.py" />
+      <source>Communities {one} and {two} overlap on {area:.0f} m², more than the tolerance of {tolerance} m can repair. Correct their border.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/borders.py" />
       <source>Community {name} has a coordinate that is no number. Draw it anew.</source>
       <translation type="unfinished" />
     </message>
@@ -1174,6 +1404,11 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/grid/partition/borders.py" />
+      <source>The border between communities {one} and {two} did not match near ({x:.0f}, {y:.0f}); {area:.2f} m² were given to one of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/grid/partition/community.py" />
       <source>Community {name} could not be cut ({error}). Check its geometry and the barriers in it.</source>
       <translation type="unfinished" />
@@ -1181,6 +1416,11 @@
     <message>
       <location filename="../../plugin/grid/partition/community.py" />
       <source>The cells of community {name} do not cover it exactly. Check its outline for parts that touch or cross themselves.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/run.py" />
+      <source>A load is negative. Loads must be 0 or greater; correct the field.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1309,6 +1549,361 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>&amp;Reason</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>A finding of the layer “{layer}” is gone. Load the layer again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>Accept findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>Accepted &amp;by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>Findings: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>Reopen findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>The layer “{layer}” cannot be edited. Save it as a GeoPackage first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>The layer “{layer}” could not be saved. Nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>To accept a finding, name the person who accepts it and the reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/model.py" />
+      <source>Without a code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/panel.py" />
+      <source>Findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/panel.py" />
+      <source>Reading findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Accepted by {person}: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Accept…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>All states</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>By feature</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>By layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>By rule</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>By severity</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Choose a finding to see it here and on the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Finding in focus</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Findings layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Grouped by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Next finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Open report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Previous finding</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Reopen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Rule, code or words</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Search findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Show on the map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>State</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Suggested: {value}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/dock.py" />
+      <source>Add your communities and streets to the project, or try every step on a town that is made up for you.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/dock.py" />
+      <source>Choose a step, or drag a layer onto the step that is to use it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/dock.py" />
+      <source>Create sample city</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/dock.py" />
+      <source>Next step:</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/messages.py" />
+      <source>Copy for support</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/messages.py" />
+      <source>Details</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/messages.py" />
+      <source>Something went wrong inside Wangge ({kind}). Copy the details for those who look after the plugin.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/options.py" />
+      <source>&amp;Name of the person who accepts findings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/options.py" />
+      <source>A built-in profile or the path of the city's own TOML file. Of a connection only the name is kept; its password stays in QGIS's authentication store.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/options.py" />
+      <source>City &amp;profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/options.py" />
+      <source>Platform &amp;connection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/options.py" />
+      <source>Search words: unit grid, component, census, risk, finding, standard, database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/options.py" />
+      <source>Show the welcome page at the next start</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/options.py" />
+      <source>What the dialogs propose</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/running.py" />
+      <source>Finished: {title}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/running.py" />
+      <source>Open folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/running.py" />
+      <source>The algorithm “{id}” is not available here.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/shell.py" />
+      <source>Findings panel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/shell.py" />
+      <source>Options…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/shell.py" />
+      <source>Wangge panel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/showing.py" />
+      <source>The place cannot be shown in the project's coordinates. Check the coordinate reference system of the layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/showing.py" />
+      <source>This row has no place on the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/state.py" />
+      <source>, </source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/state.py" />
+      <source>Needs: {layers}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/state.py" />
+      <source>Open errors: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/state.py" />
+      <source>Ready</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/subjects.py" />
+      <source>Component census</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/subjects.py" />
+      <source>General</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/subjects.py" />
+      <source>Platform database</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/subjects.py" />
+      <source>Risk list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/subjects.py" />
+      <source>Unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/tree.py" />
+      <source>Done</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/tree.py" />
+      <source>More</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/tree.py" />
+      <source>Needs attention</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/tree.py" />
+      <source>Not yet possible</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/tree.py" />
+      <source>Steps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/atlas/book.py" />
+      <source>The PDF “{path}” could not be written. Close it in other programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/atlas/template.py" />
+      <source>The layout template “{path}” cannot be read. Save it again from QGIS's layout window, or take it out of the folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/atlas/template.py" />
+      <source>The layout template “{template}” has no item “{item}”. Give the item that id again, or take the template out of the folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/layers/container.py" />
       <source>The file “{path}” cannot be replaced: {reason}. Close it elsewhere, then run again.</source>
       <translation type="unfinished" />
@@ -1321,11 +1916,6 @@
     <message>
       <location filename="../../plugin/layers/geometry.py" />
       <source>Layer “{layer}” holds coordinates that cannot be converted from {source} to {target}. Check that the layer's coordinate reference system is the right one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/layers/geopackage.py" />
-      <source>The file “{path}” could not be written: {reason}. Nothing was saved; check that it is writable, not open elsewhere and that the disk has room.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1366,6 +1956,11 @@
     <message>
       <location filename="../../plugin/risk/atlas_data.py" />
       <source>The areas have no field {field}. Choose the field of the key.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/history.py" />
+      <source>Risk {code}: {reason}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1455,7 +2050,7 @@
     </message>
     <message>
       <location filename="../../plugin/risk/intake/importer.py" />
-      <source>No sheet of {path} has a heading of a risk list. It needs a row with headings such as 风险点, 地址, 风险等级; name the columns in the field map.</source>
+      <source>No sheet ({sheets}) has a heading of a risk list. It needs a row with headings such as 风险点, 地址, 风险等级; name the columns in the field map.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1476,6 +2071,11 @@
     <message>
       <location filename="../../plugin/risk/intake/issues.py" />
       <source>Sheet {sheet}, cell {cell}: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/risk/intake/issues.py" />
+      <source>The answers are no JSON object of cells and addresses, such as {example}.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2189,6 +2789,16 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/rules/department_rules.py" />
+      <source>{field} {value} is not in the register. Correct it or add it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/department_rules.py" />
+      <source>{field} “{value}” is no unified social credit code: 18 characters, the last one checks the others. Look it up again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>Checking the layer {layer} with {count} rules.</source>
       <translation type="unfinished" />
@@ -2205,6 +2815,11 @@
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
+      <source>It stopped at a geometry that cannot be computed with: {detail}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
       <source>Rule {rule}: {count} violations in {layer}; only the first {shown} are listed.</source>
       <translation type="unfinished" />
     </message>
@@ -2216,6 +2831,96 @@
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>The profile switches it off.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the CRS of the project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the buildings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the carriageways</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the codes on the platform</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the communities</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the component codes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the extent of the district</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the levels of the previous edition</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the lineage table</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the photos</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the platform table</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the register of departments</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the retired codes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the risk schemes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the streets, rivers and railways</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the unit grids before the update</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/rules/engine.py" />
+      <source>the water areas</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2465,11 +3170,6 @@
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
-      <source>By rule</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/rules/report_html.py" />
       <source>Check of layer {layer}</source>
       <translation type="unfinished" />
     </message>
@@ -2600,7 +3300,7 @@
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
-      <source>A {level} risk needs control measures; {field} is empty. Fill it in.</source>
+      <source>A risk of level {level} needs control measures; {field} is empty. Fill it in.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2615,7 +3315,7 @@
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
-      <source>{field} is empty. A {level} risk is reviewed every {days} days.</source>
+      <source>{field} is empty. A risk of level {level} is reviewed every {days} days.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2645,7 +3345,7 @@
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
-      <source>{field} {value} is too late: a {level} risk is reviewed within {days} days. Set an earlier date.</source>
+      <source>{field} {value} is too late: level {level} is reviewed within {days} days. Set an earlier date.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2676,11 +3376,6 @@
     <message>
       <location filename="../../plugin/rules/risk_register_rules.py" />
       <source>“{value}” is registered twice here; {first} is the same. Delete one.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/rules/states.py" />
-      <source>To accept a finding, name the person who accepts it and the reason.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3169,6 +3864,11 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../processing/base.py" />
+      <source>{message}. Check this parameter and run again; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Assign unit grids</source>
       <translation type="unfinished" />
@@ -3226,11 +3926,6 @@
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>The same components with their unit grid and community.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/census/assign_unit_grids.py" />
-      <source>Unit grids</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3505,11 +4200,6 @@
     </message>
     <message>
       <location filename="../../processing/checking.py" />
-      <source>Findings</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/checking.py" />
       <source>For schedulers: the run fails, after its reports are written, when a finding is at least this severe.</source>
       <translation type="unfinished" />
     </message>
@@ -3561,11 +4251,6 @@
     <message>
       <location filename="../../processing/database/connections.py" />
       <source>Name of a PostgreSQL connection saved in QGIS, or service=NAME from pg_service.conf. Never an address or a password.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/database/connections.py" />
-      <source>Platform database</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3960,11 +4645,6 @@
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
-      <source>Create sample city</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/general/create_sample_city.py" />
       <source>Deliberate errors</source>
       <translation type="unfinished" />
     </message>
@@ -4094,6 +4774,86 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Area that a unit grid should have.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Area that differs (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Cells only in the first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Cells only in the second</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Compare unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Figures and maps of both, side by side.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>First unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>For example a scenario.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>For example the present ones.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Second unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Sets two partitions of the same communities side by side: every figure, which one is better, and the cells that differ.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Streets, rivers, railways</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Target area (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>The same figures, for programs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>To count those that a border cuts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Without them figures are for the whole of the cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>3 for 15-digit codes, 2 for the 14 digits of CJ/T 213-2005.</source>
       <translation type="unfinished" />
@@ -4156,11 +4916,6 @@
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>0 balances areas alone, 1 the load alone; used when a load is given.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>Area that a unit grid should have.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4255,16 +5010,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>Streets, rivers, railways</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>Target area (m²)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Target area field</source>
       <translation type="unfinished" />
     </message>
@@ -4304,6 +5049,146 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>All cells of which something is left.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Borders no further apart than this become one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Cells changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Cells nowhere wider than this join a neighbour; 0 keeps all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Cells to repair; the layer itself is not touched.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Closes gaps, settles overlaps, matches the vertices of shared borders, joins loose parts and mends rings. Cells that are right come back as they were; what needs a person is told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Defects that need a person</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Narrowest cell</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Nothing was left of the unit grid {code}; it is not in the output.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Repair unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Repaired unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Snap distance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>What the cells must cover exactly; taken as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Wider gaps stay and are told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/repair_unit_grids.py" />
+      <source>Widest gap to close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>Counted in each unit.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>Give the names, and the nesting is checked against them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>Levels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>Makes one layer of all levels, from the unit grid through community, street and district to the city, with areas and the number of cells, components and risks of each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>Numbered cells; those with an end date are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>One row for each unit of each level, with its parent's code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>Places where levels do not nest</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>Risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>Roll up levels</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/score_unit_grids.py" />
+      <source>Cells to judge; those with an end date are left out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/score_unit_grids.py" />
+      <source>Gives a partition its scorecard: how even the areas are, how compact the cells, how much of their borders lies on streets and rivers, buildings cut, gaps, overlaps and load.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/score_unit_grids.py" />
+      <source>Points or polygons that weigh on the cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/score_unit_grids.py" />
+      <source>Score unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/grid/scorecard_outputs.py" />
       <source>Page with all figures, histograms and maps, for people.</source>
       <translation type="unfinished" />
@@ -4335,12 +5220,112 @@
     </message>
     <message>
       <location filename="../../processing/grid/scorecard_outputs.py" />
-      <source>The same figures, for programs.</source>
+      <source>Web pages (*.html)</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../processing/grid/scorecard_outputs.py" />
-      <source>Web pages (*.html)</source>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Active cells, and those retired now or before with end dates.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>As they are now.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Cells cut anew</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Cells that stayed as they are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Codes retired</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Cut anew where streets vanished</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Cuts anew only the cells that new streets or community borders change. All others stay as they are, with their codes; retired codes are never used again and the lineage is told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Date of the change</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Field of the barriers with their rank or road class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Lineage</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Needs the streets as they were before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Numbered cells; retired ones among them keep their rows.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Present unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Share of the area that changed its code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Streets, rivers, railways before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Update unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Updated unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>Which old code became which new one, and how.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>With them each new line is seen; without, only lines that divide a cell in two.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>YYYY-MM-DD; today if empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>“{text}” is no date of the form YYYY-MM-DD.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4409,6 +5394,76 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Aggregate risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Areas with risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Count closed risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Count lines and areas by share</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Counts the risks of each level in every area, with the worst level, the largest score and a weighted sum, as a map in the four colours.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Off: a line or area counts once in each area it runs into.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>On: risks whose status is closed count as well.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Risks counted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Risks in no area</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Scored risks: points, lines or polygons.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>The areas with counts by level and the worst level.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>Unit grids, communities, streets or districts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/aggregate_risks.py" />
+      <source>{outside} risks lie in no area, {unplaced} have no geometry.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/risk/check_risks.py" />
       <source>Check risks</source>
       <translation type="unfinished" />
@@ -4425,17 +5480,127 @@
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />
-      <source>Risks</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/risk/check_risks.py" />
       <source>To compare each risk's community with its location.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />
       <source>To compare each risk's unit grid with its location.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Accept likeness from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Addresses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Answers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Cells that somebody should look at, with the addresses that may be meant.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Existing risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Field map as read</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Geocoded places: addresses are looked up as written, then normalised; what is only alike becomes a question.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Give it as field map with the next delivery.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Import risk list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>JSON, or the path of a JSON file, of cells and the addresses meant: {example}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>JSON, or the path of a JSON file, of headings and our field names, or a field map that an earlier import saved; headings are recognised when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>New codes avoid theirs.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Of the factors: one of {schemes}, or the path of the city's own file; by the columns of the sheet when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Of the result and of coordinates in metres; that of the layers given when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Place rows that name a cell; every risk is told the cell it lies in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Place rows that name a component.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Questions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Reads a spreadsheet of risks as departments send it (title rows, merged cells, several sheets), places each row by coordinates, address, component or unit grid, and puts every row into the risks or, with the cell and the reason, into the rejected rows.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Rows of risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Spreadsheet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Take the likeliest address from this likeness (0.35 to 1) on without asking; every one is asked when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>Where the rows of each sheet went, and what there is to say.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/import_risk_list.py" />
+      <source>xlsx, ods or csv; xls where the Python package xlrd is installed. The file itself is not touched.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4531,6 +5696,31 @@
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>… and {count} more factors that cannot be scored.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk_report.py" />
+      <source>Sheet {sheet} has no heading of a risk list ({rows} rows).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk_report.py" />
+      <source>Sheet {sheet}: columns not used: {columns}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk_report.py" />
+      <source>Sheet {sheet}: {rows} rows, {accepted} accepted, {rejected} rejected.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk_report.py" />
+      <source>The rows of the spreadsheet do not add up. Nothing was written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk_report.py" />
+      <source>… and {count} more cells; see the rejected rows and questions.</source>
       <translation type="unfinished" />
     </message>
   </context>
