@@ -73,6 +73,8 @@ def _rule(field: FieldSpec, spec: LayerSpec, of: Edition) -> str:
             f"regexp_match({name}, '^[0-9]{{{of.component_code_length}}}$') "
             f'AND substr({name}, 7, {of.class_code_length}) = "class_code"'
         )
+    if field.name == "major_code":
+        return f'"class_code" IS NULL OR left("class_code", 2) = {name}'
     if field.name == "class_code":
         return f"regexp_match({name}, '^[0-9]{{{of.class_code_length}}}$')"
     if field.name == "grid_code":

@@ -14,6 +14,7 @@ from .places import place_defaults, quoted
 
 #: Entered once, offered again for the next feature.
 REUSED = (
+    "major_code",
     "class_code",
     "subclass_code",
     "authority_code",
@@ -77,10 +78,6 @@ def _component(
         "surveyor": Default(
             "coalesce(nullif(@wangge_surveyor, ''), @cloud_username, @mm_username, "
             "@mergin_username, nullif(@user_full_name, ''), @user_account_name)"
-        ),
-        # Naming the field itself would set it back while the user changes it.
-        "major_code": Default(
-            "coalesce(left(\"class_code\", 2), current_value('major_code'))", True
         ),
     }
     if classes := tables.get("component_class"):

@@ -12,8 +12,8 @@ from ..plugin.standards.spec import FieldSpec, FieldType
 _LONG_TEXT = 200
 # Fields whose value is a department's code.
 DEPARTMENT_FIELDS = ("authority_code", "owner_code", "maintainer_code")
-# Field -> (table, key column, filter): each level offers what belongs to the one above. An
-# old value that is not offered would be emptied, so an empty level above offers everything.
+# Field -> (table, key column, filter): each level offers what belongs to the one above. A filter
+# must not name its own field: the form would then fill its list for ever.
 _CASCADE = {
     "major_code": ("component_major", "major_code", ""),
     "class_code": (
