@@ -223,9 +223,11 @@ class PartitionUnitGrids(WanggeAlgorithm):
             )
         self._tell(job, made, communities)
         batch, load = cell_batch(made.cells, made.community, communities, load_points, load_weights)
+        # The partition cuts what a broken outline encloses; that is what the cells are held to.
+        shapes = shapely.make_valid(communities.shapes)
         card = score(
             batch.shapes,
-            communities.shapes,
+            shapes,
             barriers,
             buildings=inputs.buildings,
             target=options.target_area if inputs.targets is None else inputs.targets,
@@ -235,7 +237,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
             community_names=list(communities.names),
             progress=Part(job.progress, 0.8, 0.95),
         )
-        results = write_scorecard(job, card, batch.geometry, communities.shapes)
+        results = write_scorecard(job, card, batch.geometry, shapes)
         results[self.OUTPUT] = save_cells(job, self.OUTPUT, batch, communities.crs)
         results[self.EXCEPTIONS] = self._save_exceptions(job, made, buildings, communities)
         return results

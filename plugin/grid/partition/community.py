@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -23,6 +23,7 @@ from .network import build_network, lines_of
 from .search import improve
 from .split import split_groups
 from .surroundings import Buildings, Nearness
+from .tidy import tidy
 
 STEPS_PER_SECOND = 1500
 """Pairs recut in a second on an ordinary core; turns seconds into a number of steps."""
@@ -70,6 +71,7 @@ class CommunityResult:
     cells: np.ndarray
     failure: str = ""
     exceptions: tuple[BuildingException, ...] = ()
+    notes: tuple[str, ...] = ()
     steps: int = 0
     accepted: int = 0
     before: Figures = field(default_factory=Figures)
@@ -100,22 +102,63 @@ def _cut_community(task: CommunityTask, progress: Progress) -> CommunityResult:
     cells: list[np.ndarray] = []
     steps = accepted = 0
     before = after = Figures()
+    notes: list[str] = []
     for part, count in zip(parts, counts, strict=True):
         if count == 1:
             cells.append(np.array([part]))
             continue
-        mesh, scene = _first_solution(part, int(count), task, progress)
-        before += _figures(mesh, scene.goals)
-        budget = task.options.search_seconds * STEPS_PER_SECOND * shapely.area(part) / 1e6
-        budget *= 1e4 / max(scene.goals.cell_area, 1e3)
-        result = improve(mesh, scene, int(budget), progress=progress)
-        steps, accepted = steps + result.steps, accepted + result.accepted
-        after += _figures(mesh, scene.goals)
-        cells.append(_polygons(mesh, part, task.name))
+        made = _cut_part(part, int(count), task, notes, progress)
+        steps, accepted = steps + made.steps, accepted + made.accepted
+        before, after = before + made.before, after + made.after
+        cells.append(made.cells)
     found = np.concatenate(cells)
     return CommunityResult(
-        task.index, found, "", _exceptions(task, found), steps, accepted, before, after
+        task.index,
+        found,
+        "",
+        _exceptions(task, found),
+        tuple(dict.fromkeys(notes)),
+        steps,
+        accepted,
+        before,
+        after,
     )
+
+
+def _cut_part(
+    part: shapely.Polygon, count: int, task: CommunityTask, notes: list[str], progress: Progress
+) -> CommunityResult:
+    """Cut one polygon; where its lines are beyond repair do with fewer of them, and tell."""
+    nothing = np.array([], dtype=object)
+    bare = replace(task, lines=nothing, worth=np.zeros(0))
+    for attempt, gaps in ((task, True), (task, False), (bare, False)):
+        try:
+            mesh, scene = _first_solution(part, count, attempt, progress, gaps=gaps)
+            before = _figures(mesh, scene.goals)
+            budget = task.options.search_seconds * STEPS_PER_SECOND * shapely.area(part) / 1e6
+            budget *= 1e4 / max(scene.goals.cell_area, 1e3)
+            result = improve(mesh, scene, int(budget), progress=progress)
+            tidy(mesh, scene.buildings)
+            return CommunityResult(
+                task.index,
+                _polygons(mesh, part, task.name),
+                steps=result.steps,
+                accepted=result.accepted,
+                before=before,
+                after=_figures(mesh, scene.goals),
+            )
+        except Cancelled:
+            raise
+        except Exception as error:
+            trouble = error
+            notes.append(
+                translate(
+                    "Wangge",
+                    "Some barriers or buildings in community {name} could not be made use of. "
+                    "Check the lines there for errors.",
+                ).format(name=task.name)
+            )
+    raise trouble
 
 
 def _allot_parts(areas: np.ndarray, total: int) -> np.ndarray:
@@ -130,7 +173,7 @@ def _allot_parts(areas: np.ndarray, total: int) -> np.ndarray:
 
 
 def _first_solution(
-    part: shapely.Polygon, count: int, task: CommunityTask, progress: Progress
+    part: shapely.Polygon, count: int, task: CommunityTask, progress: Progress, *, gaps: bool
 ) -> tuple[Mesh, Scene]:
     goals = Goals(shapely.area(part) / count, count)
     near_buildings = task.buildings[shapely.intersects(task.buildings, part)]
@@ -144,7 +187,9 @@ def _first_solution(
         drop_below=0.3 * goals.cell_area,
         guides=gap_lines(
             near_buildings, buildings.polygons, np.concatenate([task.lines, [part.boundary]])
-        ),
+        )
+        if gaps
+        else None,
         spare=buildings.polygons,
     )
     goals = goals.among(network.barrier_length())

@@ -13,6 +13,9 @@ from typing import TypeVar
 
 import numpy as np
 
+NEAREST = 0.2
+"""Ends of cuts keep this far (m) from vertices of the ring, or lie on them."""
+
 Rows = TypeVar("Rows", bound="_Columns")
 
 
@@ -144,7 +147,12 @@ def exact_cuts(outline: Outline, hinges: Hinges, wanted: np.ndarray) -> Cuts:
     span[span == 0] = np.inf
     u = (2 * wanted[:, None, None] - before) / span
     which, i, j = np.nonzero((u >= 0) & (u < 1))
-    ends = ring_hinges(outline, (hinges.edge[i] + 1 + j) % n, u[which, i, j])
+    edge, share = (hinges.edge[i] + 1 + j) % n, u[which, i, j]
+    # An end within a hair of a vertex is that vertex.
+    hair = NEAREST / np.maximum(np.diff(outline.length)[edge], NEAREST)
+    to_next = share > 1 - hair
+    edge = np.where(to_next, (edge + 1) % n, edge)
+    ends = ring_hinges(outline, edge, np.where(to_next | (share < hair), 0.0, share))
     return connect(outline, hinges.take(i), ends)
 
 

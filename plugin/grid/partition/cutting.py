@@ -261,6 +261,8 @@ def _is_legal(
     lines = shapely.linestrings(np.stack([cuts.from_xy + step, cuts.to_xy - step], axis=1))
     check = np.flatnonzero(legal & straight)
     legal[check] = shapely.contains_properly(polygon, lines[check])
+    check = np.flatnonzero(legal & straight)
+    legal[check] = _keeps_clear(outline.xy, cuts.from_xy[check], cuts.to_xy[check])
     winding = legal & ((cuts.from_path >= 0) | (cuts.to_path >= 0))
     for row in np.flatnonzero(winding):
         lines[row] = shapely.LineString(_polyline(mesh, outline, cuts, trails, row))
@@ -270,6 +272,20 @@ def _is_legal(
         moved = shapely.transform(lines[rows], lambda xy: xy + outline.origin)
         legal[rows] = ~scene.buildings.crossed(moved)
     return legal
+
+
+def _keeps_clear(xy: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Return which straight ways pass no vertex closely but those they start and end on."""
+    way = end - start
+    squared = np.maximum((way**2).sum(axis=1), 1e-12)[:, None]
+    off = xy[None] - start[:, None]
+    along = (off * way[:, None]).sum(axis=2) / squared
+    foot = start[:, None] + np.clip(along, 0, 1)[..., None] * way[:, None]
+    gap = np.hypot(*(xy[None] - foot).transpose(2, 0, 1))
+    at_end = np.minimum(
+        np.hypot(*off.transpose(2, 0, 1)), np.hypot(*(xy[None] - end[:, None]).transpose(2, 0, 1))
+    )
+    return ((gap >= END_MARGIN) | (at_end < 1e-6)).all(axis=1)
 
 
 def is_clear(outline: Outline, start: np.ndarray, end: np.ndarray, scene: Scene) -> bool:
@@ -301,8 +317,11 @@ def _polyline(mesh, outline: Outline, cuts: Cuts, trails, row: int) -> np.ndarra
     return xy[~again]
 
 
-def carry_out(mesh: Mesh, face: int, cut: Cut) -> int:
-    """Cut a face of the mesh; the new face is the side from the cut's start to its end."""
+def carry_out(mesh: Mesh, face: int, cut: Cut) -> int | None:
+    """Cut a face of the mesh; the new face is the side from the cut's start to its end.
+
+    None, and the face stays whole, where a side would touch or cross itself.
+    """
     ring = list(mesh.rings[face])
     n = len(ring)
     xy = mesh.coordinates(ring)
@@ -323,6 +342,14 @@ def carry_out(mesh: Mesh, face: int, cut: Cut) -> int:
     if len(first) + len(last) == len(path) and joint + 1 < len(path):
         crossings = _part_hidden(mesh, face, path[joint], path[joint + 1])
         path[joint + 1 : joint + 1] = crossings
+    for side in mesh.sides(face, path):
+        xy = mesh.coordinates(side)
+        if (
+            len(side) < 3
+            or len(set(side)) < len(side)
+            or not shapely.is_valid(shapely.polygons(xy))
+        ):
+            return None
     return mesh.split(face, path, _share_hidden(mesh, face, path))
 
 

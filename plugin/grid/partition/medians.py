@@ -22,8 +22,9 @@ def part_strips(mesh: Mesh, scene: Scene) -> None:
     while todo:
         face = todo.pop()
         cut = _cut_across(mesh, face, scene)
-        if cut is not None:
-            todo += [face, carry_out(mesh, face, cut)]
+        new = None if cut is None else carry_out(mesh, face, cut)
+        if new is not None:
+            todo += [face, new]
 
 
 def _cut_across(mesh: Mesh, face: int, scene: Scene) -> Cut | None:

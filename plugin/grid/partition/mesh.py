@@ -43,10 +43,11 @@ class Mesh:
         """Add a face with a counter-clockwise ring and return its number."""
         face = self._next_face
         self._next_face += 1
-        self._write(face, ring, set(hidden))
+        self.write(face, ring, set(hidden))
         return face
 
-    def _write(self, face: int, ring: list[int], hidden: set[Edge]) -> None:
+    def write(self, face: int, ring: list[int], hidden: set[Edge]) -> None:
+        """Set the ring of a face."""
         self.rings[face] = ring
         self.hidden[face] = hidden
         face_of = self.face_of
@@ -55,7 +56,8 @@ class Mesh:
             face_of[before, node] = face
             before = node
 
-    def _erase(self, face: int) -> None:
+    def erase(self, face: int) -> None:
+        """Take a face out."""
         ring = self.rings.pop(face)
         del self.hidden[face]
         before = ring[-1]
@@ -129,9 +131,9 @@ class Mesh:
         """Merge two faces over their border; returns the surviving number, ``one``."""
         ring = self.merged_ring(one, two, run)
         hidden = self.hidden[one] | self.hidden[two] | self._barriers_of(run)
-        self._erase(one)
-        self._erase(two)
-        self._write(one, ring, hidden)
+        self.erase(one)
+        self.erase(two)
+        self.write(one, ring, hidden)
         if tidy:
             self.dissolve(one, run[0])
             self.dissolve(one, run[-1])
@@ -140,8 +142,8 @@ class Mesh:
     def rename(self, face: int, name: int) -> None:
         """Give a face another number."""
         ring, hidden = self.rings[face], self.hidden[face]
-        self._erase(face)
-        self._write(name, ring, hidden)
+        self.erase(face)
+        self.write(name, ring, hidden)
 
     def _barriers_of(self, run: list[int]) -> set[Edge]:
         keys = (undirected(a, b) for a, b in itertools.pairwise(run))
@@ -150,12 +152,8 @@ class Mesh:
             self.fixed[a] = self.fixed[b] = True
         return found
 
-    def split(self, face: int, path: list[int], hidden: tuple[set[Edge], set[Edge]]) -> int:
-        """Cut a face along ``path``, whose ends lie on its ring; returns the new face.
-
-        The old number keeps the side right of the path's way, that is the ring from the
-        path's end round to its start; the new face runs from its start to its end.
-        """
+    def sides(self, face: int, path: list[int]) -> tuple[list[int], list[int]]:
+        """Return the rings a cut along ``path`` would leave: from its start to its end, and back."""
         ring = self.rings[face]
         at = ring.index(path[0])
         ring = ring[at:] + ring[:at]
@@ -163,8 +161,17 @@ class Mesh:
         inner = path[1:-1]
         first = ring[: end + 1] + inner[::-1]
         second = [*ring[end:], ring[0], *inner]
-        self._erase(face)
-        self._write(face, second, hidden[1])
+        return first, second
+
+    def split(self, face: int, path: list[int], hidden: tuple[set[Edge], set[Edge]]) -> int:
+        """Cut a face along ``path``, whose ends lie on its ring; returns the new face.
+
+        The old number keeps the side right of the path's way, that is the ring from the
+        path's end round to its start; the new face runs from its start to its end.
+        """
+        first, second = self.sides(face, path)
+        self.erase(face)
+        self.write(face, second, hidden[1])
         return self.add_face(first, hidden[0])
 
     def insert(self, a: int, b: int, x: float, y: float, *, fixed: bool = False) -> int:

@@ -11,15 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from scipy.spatial import cKDTree
 
-NODING_GRID = 0.01
-"""Vertices closer than this (m) become one; far below any survey's accuracy."""
+from .planar import NODING_GRID, arrange
 
-ON_OUTLINE = 0.02
-"""Noded vertices this close (m) to the region's outline lie on it."""
-AT_CORNER = 0.05
-"""Noded vertices this close (m) to a corner of the outline are that corner."""
+ON_LINE = 0.02
+"""A segment whose middle is this close (m) to a line runs on it."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +177,7 @@ def build_network(
         chains = _union(clipped)
         chains = shapely.simplify(chains, simplify_tolerance, preserve_topology=True)
         gaps = extend_dangles(chains, outline, snap_tolerance)
-        chains = _union(np.concatenate([chains, gaps]))
+        chains = _part_at(_union(np.concatenate([chains, gaps])), spare)
     else:
         sources, source_worth = lines, worth
         chains = lines
@@ -190,10 +186,11 @@ def build_network(
     guides, _ = lines_of(shapely.intersection(guides, reach))
     ties = nothing
     for _ in range(6):
-        xy, segments = _segments(region, outline, np.concatenate([chains, guides, ties]))
+        xy, segments = arrange(region, np.concatenate([chains, guides, ties]))
         weight = _weights(xy, segments, sources, source_worth, simplify_tolerance)
         guide = _along(xy, segments, guides) & (weight == 0)
-        blocked = _crossing(xy, segments, spare) & ~_along(xy, segments, shapely.get_rings(region))
+        exempt = np.concatenate([shapely.get_rings(region), ties])
+        blocked = _crossing(xy, segments, spare) & ~_along(xy, segments, exempt)
         loose = guide | blocked
         more: list[shapely.Geometry] = []
         for _ in range(4):
@@ -208,12 +205,29 @@ def build_network(
     return Network(xy, segments, weight, loose, ((weight > 0) | guide) & ~blocked)
 
 
+def _part_at(lines: np.ndarray, spare: np.ndarray | None) -> np.ndarray:
+    """Part lines where they run into a polygon to be spared, so that the rest stays of use."""
+    if spare is None or not len(spare) or not len(lines):
+        return lines
+    at, polygon = shapely.STRtree(spare).query(lines, predicate="intersects")
+    if not len(at):
+        return lines
+    hit = np.unique(at)
+    walls = shapely.union_all(shapely.buffer(spare[np.unique(polygon)], 2 * NODING_GRID))
+    shapely.prepare(walls)
+    rest = np.delete(lines, hit)
+    parted = [rest]
+    for piece in (shapely.difference(lines[hit], walls), shapely.intersection(lines[hit], walls)):
+        parted.append(lines_of(piece)[0])
+    return np.concatenate(parted)
+
+
 def _along(xy: np.ndarray, segments: np.ndarray, lines: np.ndarray) -> np.ndarray:
     """Return which segments run on one of the lines."""
     on = np.zeros(len(segments), dtype=bool)
     if len(lines) and len(segments):
         middle = shapely.points(xy[segments].mean(axis=1))
-        at, _ = shapely.STRtree(lines).query(middle, predicate="dwithin", distance=ON_OUTLINE)
+        at, _ = shapely.STRtree(lines).query(middle, predicate="dwithin", distance=ON_LINE)
         on[at] = True
     return on
 
@@ -225,63 +239,6 @@ def _crossing(xy: np.ndarray, segments: np.ndarray, spare: np.ndarray | None) ->
         lines = shapely.linestrings(xy[segments])
         hit[shapely.STRtree(spare).query(lines, predicate="intersects")[0]] = True
     return hit
-
-
-def _segments(
-    region: shapely.Polygon, outline: shapely.Geometry, lines: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Node everything with the outline and return the segments inside the region."""
-    noded = shapely.union_all(np.concatenate([lines, [outline]]), grid_size=NODING_GRID)
-    coordinates, at = shapely.get_coordinates(shapely.get_parts(noded), return_index=True)
-    same = at[1:] == at[:-1]
-    ends = np.concatenate([coordinates[:-1][same], coordinates[1:][same]])
-    keys = np.round(ends / NODING_GRID).astype(np.int64)
-    _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    xy = ends[first]
-    segments = inverse.reshape(2, -1).T
-    middle = shapely.points(xy[segments].mean(axis=1))
-    shapely.prepare(region)
-    inside = shapely.intersects(region, middle) & ~shapely.dwithin(middle, outline, ON_OUTLINE)
-    return _anchor(region, xy, segments[inside])
-
-
-def _anchor(
-    region: shapely.Polygon, xy: np.ndarray, segments: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Hang inner segments on the exact outline, whose own vertices stay to the last bit."""
-    rings = shapely.get_rings(region)
-    corners = np.concatenate([shapely.get_coordinates(ring)[:-1] for ring in rings])
-    used = np.unique(segments)
-    points = shapely.points(xy[used])
-    place, ring_of = shapely.STRtree(rings).query_nearest(
-        points, max_distance=ON_OUTLINE, all_matches=False
-    )
-    gap, corner = cKDTree(corners).query(xy[used], distance_upper_bound=AT_CORNER)
-    number = np.full(len(xy), -1)
-    number[used] = len(corners) + np.arange(len(used))
-    moved = np.concatenate([corners, xy[used]])
-    at_corner = np.isfinite(gap)
-    number[used[at_corner]] = corner[at_corner]
-    chains = []
-    first = 0
-    for r, ring in enumerate(rings):
-        vertices = shapely.get_coordinates(ring)
-        n = len(vertices) - 1
-        station = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(vertices, axis=0).T))])
-        on = place[(ring_of == r) & ~at_corner[place]]
-        along = shapely.line_locate_point(ring, points[on])
-        edge = np.clip(np.searchsorted(station, along, side="right") - 1, 0, n - 1)
-        share = (along - station[edge]) / (station[edge + 1] - station[edge])
-        start = vertices[edge]
-        moved[len(corners) + on] = start + (vertices[edge + 1] - start) * share[:, None]
-        members = np.concatenate([first + np.arange(n), len(corners) + on])
-        stations = np.concatenate([station[:-1], along])
-        members = members[np.argsort(stations, kind="stable")]
-        chains.append(np.stack([members, np.roll(members, -1)], axis=1))
-        first += n
-    inner = number[segments]
-    everything = np.sort(np.concatenate([inner, *chains]), axis=1)
-    return moved, np.unique(everything[everything[:, 0] != everything[:, 1]], axis=0)
 
 
 def _faces(xy: np.ndarray, segments: np.ndarray, region: shapely.Polygon) -> np.ndarray:

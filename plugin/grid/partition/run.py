@@ -21,6 +21,7 @@ from .community import (
 )
 from .model import Gain, Partition, PartitionInput, PartitionOptions
 from .stitch import stitch
+from .weld import weld
 
 IN_FLIGHT = 64
 """Tasks handed to an executor at a time: bounds memory and lets cancelling take hold."""
@@ -80,19 +81,21 @@ def partition(
         if result.failure:
             failures[result.index] = result.failure
             progress.warn(result.failure)
+        for note in result.notes:
+            progress.warn(note)
     ordered = [results[i] for i in sorted(results) if not results[i].failure]
     cells = np.concatenate([np.array([], dtype=object), *(r.cells for r in ordered)])
     community = np.repeat(
         np.array([r.index for r in ordered], dtype=int), [len(r.cells) for r in ordered]
     )
-    cells = stitch(cells)
+    cells = stitch(weld(cells, communities))
     progress.report(1.0)
     return Partition(
         cells,
         community,
         tuple(e for r in ordered for e in r.exceptions),
         tuple(sorted(failures.items())),
-        tuple(notes),
+        (*notes, *(note for r in ordered for note in r.notes)),
         _gain(ordered),
     )
 

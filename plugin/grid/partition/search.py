@@ -71,8 +71,7 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
         )
         if cut is None or cut.cost >= now - 0.01:
             continue
-        _recut(mesh, one, two, run, ring, cut)
-        accepted += 1
+        accepted += _recut(mesh, one, two, run, ring, cut)
         for face in pair:
             figures[face] = FaceFigures.of(mesh.coordinates(mesh.rings[face]), load)
         for face in pair:
@@ -100,12 +99,19 @@ def border_cost(mesh: Mesh, run: list[int], scene: Scene) -> float:
     return float(scene.goals.miss_cost(beside) - scene.goals.barrier_gain((worth * steps).sum()))
 
 
-def _recut(mesh: Mesh, one: int, two: int, run: list[int], ring: list[int], cut: Cut) -> None:
+def _recut(mesh: Mesh, one: int, two: int, run: list[int], ring: list[int], cut: Cut) -> bool:
     """Replace the border of two cells by a cut found on their merged ring."""
+    hidden = mesh.hidden[one], mesh.hidden[two]
     face = mesh.merge(one, two, run, tidy=False)
     place = {node: i for i, node in enumerate(mesh.rings[face])}
-    mesh.rename(carry_out(mesh, face, moved_cut(cut, ring, place)), two)
+    new = carry_out(mesh, face, moved_cut(cut, ring, place))
+    done = new is not None
+    if new is None:
+        # The old border again: the side from its last node round to its first was ``one``.
+        new = mesh.split(face, run, (hidden[1], hidden[0]))
+    mesh.rename(new, two)
     for node in (run[0], run[-1]):
         owner = next((f for f in (one, two) if node in mesh.rings[f]), None)
         if owner is not None:
             mesh.dissolve(owner, node)
+    return done

@@ -17,10 +17,10 @@ def split_groups(
         stop_if_cancelled(progress)
         face, cells = todo.pop()
         cut = _best_bisection(mesh, face, cells, scene)
-        if cut is None:
+        new = None if cut is None else carry_out(mesh, face, cut)
+        if cut is None or new is None:
             missing[face] = cells - 1
             continue
-        new = carry_out(mesh, face, cut)
         todo += [(f, n) for f, n in zip((new, face), cut.cells, strict=True) if n > 1]
     return missing
 
