@@ -10,7 +10,7 @@ from wangge.plugin.census.merge import Return, content_hash, undo
 from wangge.plugin.census.packages import (
     BASE,
     WORK,
-    add_file,
+    Contents,
     merge_returns,
     open_return,
     pack,
@@ -18,6 +18,7 @@ from wangge.plugin.census.packages import (
     split_by_team,
 )
 from wangge.plugin.census.packages.geopackage import read_layer
+from wangge.plugin.census.packages.manifest import file_hash
 from wangge.plugin.errors import WanggeError
 from wangge.plugin.rules.batch import make_batch
 
@@ -85,7 +86,7 @@ def test_each_team_gets_its_rows_cells_tables_block_and_manifest(tmp_path):
     departments = make_batch(
         {"department_code": ["91500112MA5U000001"], "department_name": ["城管局"]}
     )
-    manifests = pack_all(tmp_path, blocks=blocks, tables={"department": departments})
+    manifests = pack_all(tmp_path, blocks=blocks, contents=Contents({"department": departments}))
     assert [m.team for m in manifests] == ["一队", "二队"]
     folder = tmp_path / "二队"
     assert sorted(p.name for p in folder.iterdir()) == [BASE, "manifest.json", WORK]
@@ -148,28 +149,25 @@ def test_edits_come_back_once_and_can_be_taken_back(tmp_path):
     again = merge_returns([folder], first.office, project_id="P", ledger=first.ledger)
     assert again.skipped == {manifests[0].package_id: Return.MERGED}
     assert content_hash(again.office) == content_hash(first.office)
-    _, changes = first.ledger.without(manifests[0].package_id)
-    assert content_hash(undo(first.office, changes).office) == content_hash(office)
+    _, entry = first.ledger.without(manifests[0].package_id)
+    assert content_hash(undo(first.office, entry.changes).office) == content_hash(office)
 
 
-def test_a_package_edited_after_its_merge_is_told_or_merged_against_it(tmp_path):
+def test_a_package_edited_after_its_merge_is_merged_against_what_it_was(tmp_path):
     manifests = pack_all(tmp_path)
     folder = tmp_path / "一队"
     edit(folder, "UPDATE component SET status = ? WHERE uuid = ?", "破损", "u0")
     first = merge_returns([folder], make_components(), project_id="P")
-    earlier = open_return(folder, project_id="P").rows
     edit(folder, "UPDATE component SET status = ? WHERE uuid = ?", "丢失", "u0")
-    with pytest.raises(WanggeError, match="edited since"):
-        merge_returns([folder], first.office, project_id="P", ledger=first.ledger)
-    second = merge_returns(
-        [folder],
-        first.office,
-        project_id="P",
-        ledger=first.ledger,
-        earlier={manifests[0].package_id: earlier},
-    )
+    edit(folder, "DELETE FROM component WHERE uuid = 'u3'")
+    second = merge_returns([folder], first.office, project_id="P", ledger=first.ledger)
     assert second.office.fields["status"][0] == "丢失"
+    assert "u3" not in second.office.fields["uuid"]
     assert len(second.conflicts) == 0
+    ledger, entry = second.ledger.without(manifests[0].package_id)
+    assert content_hash(undo(second.office, entry.changes).office) == content_hash(first.office)
+    content = open_return(folder, project_id="P").content
+    assert ledger.status(manifests[0].package_id, content) is Return.EDITED
 
 
 def test_a_new_component_outside_the_teams_cells_waits(tmp_path):
@@ -220,11 +218,40 @@ def test_a_changed_base_is_found(tmp_path):
         open_return(folder, project_id="P")
 
 
-def test_a_project_file_is_entered_into_the_manifest(tmp_path):
-    pack_all(tmp_path)
+def test_packages_are_made_all_or_none(tmp_path):
+    def finish(folder, team, layers):
+        (folder / "survey.qgz").write_text(team)
+        if team == "二队":
+            raise OSError("no space left")
+        return ["survey.qgz"]
+
+    with pytest.raises(WanggeError, match="space on the disk"):
+        pack_all(tmp_path, finish=finish)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_added_to_a_package_are_in_its_manifest(tmp_path):
+    def finish(folder, team, layers):
+        (folder / "survey.qgz").write_text(f"{team} {len(layers['component'])}")
+        return ["survey.qgz"]
+
+    pack_all(tmp_path, finish=finish)
     folder = tmp_path / "一队"
-    (folder / "survey.qgz").write_bytes(b"x")
-    assert len(add_file(folder, "survey.qgz").files["survey.qgz"]) == 64
-    assert (
-        "survey.qgz" in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert (folder / "survey.qgz").read_text() == "一队 2"
+    files = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert files["survey.qgz"] == file_hash(folder / "survey.qgz")
+
+
+def test_surroundings_are_cut_to_the_teams_cells(tmp_path):
+    streets = make_batch(
+        {"street_name": ["近", "远"]},
+        [
+            shapely.LineString([(499_950, 10), (500_010, 10)]),
+            shapely.LineString([(501_000, 0), (501_000, 9)]),
+        ],
+        crs="EPSG:4547",
     )
+    pack_all(tmp_path, contents=Contents(surroundings={"street": streets}))
+    near = read_layer(tmp_path / "一队" / WORK, "street")
+    assert list(near.fields["street_name"]) == ["近"]
+    assert len(read_layer(tmp_path / "二队" / WORK, "street")) == 1

@@ -2,9 +2,10 @@
 
 from .changes import Changes, Undone, Update, undo
 from .conflicts import FIELD, OFFICE, Kind, Resolution, choose
+from .difference import apply, difference
 from .ledger import Entry, Ledger, Return
 from .resolution import Resolved, resolve
-from .three_way import Merged, merge, merge_all
+from .three_way import Merged, merge
 from .values import content_hash
 
 __all__ = [
@@ -20,10 +21,11 @@ __all__ = [
     "Return",
     "Undone",
     "Update",
+    "apply",
     "choose",
     "content_hash",
+    "difference",
     "merge",
-    "merge_all",
     "resolve",
     "undo",
 ]

@@ -158,3 +158,14 @@ def choose(
             fits &= field == rule.field
         choice[fits] = rule.choice
     return conflicts.with_fields(choice=blank_to_null(choice))
+
+
+def join_conflicts(parts: Sequence[Batch], crs: str = "") -> Batch:
+    """Return batches of conflicts as one, each conflict once, numbered anew."""
+    fields = {n: np.concatenate([nulls(0), *(p.fields[n] for p in parts)]) for n in COLUMNS}
+    shapes = [p.geometry for p in parts if p.geometry is not None]
+    geometry = np.concatenate([np.empty(0, object), *shapes])
+    joined = Batch(fields, geometry, np.arange(len(geometry)), crs)
+    first = np.sort(np.unique(joined.text("conflict_id").astype(str), return_index=True)[1])
+    unique = joined.take(first)
+    return Batch(unique.fields, unique.geometry, np.arange(1, len(first) + 1), crs)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -36,7 +35,13 @@ class Entry:
     merged_at : str
         ISO 8601.
     changes : Changes
+        What was done to the office's layer.
     undone : bool
+    returned : Changes
+        How the rows that came back differ from those that went out; with the package's
+        base they are known again when it comes back once more, edited.
+    conflicts : tuple of str
+        Ids of the conflicts that were raised.
     """
 
     package_id: str
@@ -44,6 +49,33 @@ class Entry:
     merged_at: str
     changes: Changes
     undone: bool = False
+    returned: Changes = field(default_factory=Changes)
+    conflicts: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values to be stored in the project."""
+        return {
+            "package_id": self.package_id,
+            "content": self.content,
+            "merged_at": self.merged_at,
+            "undone": self.undone,
+            "changes": self.changes.to_json(),
+            "returned": self.returned.to_json(),
+            "conflicts": list(self.conflicts),
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Entry:
+        """Read what `to_json` wrote."""
+        return cls(
+            values["package_id"],
+            values["content"],
+            values["merged_at"],
+            Changes.from_json(values["changes"]),
+            bool(values["undone"]),
+            Changes.from_json(values["returned"]),
+            tuple(values["conflicts"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -53,36 +85,55 @@ class Ledger:
     entries: tuple[Entry, ...] = ()
 
     def last(self, package_id: str) -> Entry | None:
-        """Return the latest merge of a package, None when there was none."""
-        return next((e for e in reversed(self.entries) if e.package_id == package_id), None)
+        """Return the latest merge of a package that was not undone, None when there is none."""
+        return next(
+            (e for e in reversed(self.entries) if e.package_id == package_id and not e.undone), None
+        )
 
     def status(self, package_id: str, content: str) -> Return:
         """Return what to do with a package that came back with this content."""
         entry = self.last(package_id)
         if entry is None:
-            return Return.NEW
-        if entry.undone:
-            return Return.UNDONE
+            known = any(e.package_id == package_id for e in self.entries)
+            return Return.UNDONE if known else Return.NEW
         return Return.MERGED if entry.content == content else Return.EDITED
 
-    def with_merge(self, package_id: str, content: str, merged_at: str, changes: Changes) -> Ledger:
+    def latest_run(self) -> tuple[str, ...]:
+        """Return the packages merged last together and not undone, in order."""
+        standing = [e for e in self.entries if not e.undone]
+        return tuple(e.package_id for e in standing if e.merged_at == standing[-1].merged_at)
+
+    def with_merge(
+        self,
+        package_id: str,
+        content: str,
+        merged_at: str,
+        changes: Changes,
+        *,
+        returned: Changes | None = None,
+        conflicts: Sequence[str] = (),
+    ) -> Ledger:
         """Return the ledger with one more merge."""
-        return Ledger((*self.entries, Entry(package_id, content, merged_at, changes)))
+        entry = Entry(
+            package_id,
+            content,
+            merged_at,
+            changes,
+            returned=returned or Changes(),
+            conflicts=tuple(conflicts),
+        )
+        return Ledger((*self.entries, entry))
 
     def with_more(self, package_id: str, changes: Changes) -> Ledger:
         """Return the ledger with resolved conflicts added to the latest merge of a package."""
-        entries = list(self.entries)
-        for i in range(len(entries) - 1, -1, -1):
-            if entries[i].package_id == package_id:
-                e = entries[i]
-                entries[i] = Entry(
-                    e.package_id, e.content, e.merged_at, e.changes.then(changes), e.undone
-                )
-                break
-        return Ledger(tuple(entries))
+        entry = self.last(package_id)
+        if entry is None:
+            return self
+        more = replace(entry, changes=entry.changes.then(changes))
+        return Ledger(tuple(more if e is entry else e for e in self.entries))
 
-    def without(self, package_id: str) -> tuple[Ledger, Changes]:
-        """Return the ledger with a package's latest merge marked as undone, and what to undo.
+    def without(self, package_id: str) -> tuple[Ledger, Entry]:
+        """Return the ledger with a package's latest merge marked as undone, and that merge.
 
         Raises
         ------
@@ -90,54 +141,11 @@ class Ledger:
             When there is nothing to undo.
         """
         entry = self.last(package_id)
-        if entry is None or entry.undone:
+        if entry is None:
             raise WanggeError(
                 translate(
                     "Wangge", "Package {package} is not merged, so there is nothing to undo."
                 ).format(package=package_id)
             )
-        undone = Entry(entry.package_id, entry.content, entry.merged_at, entry.changes, True)
-        entries = tuple(undone if e is entry else e for e in self.entries)
-        return Ledger(entries), entry.changes
-
-    def to_json(self) -> str:
-        """Return the ledger as text, to be stored in the project."""
-        return json.dumps(
-            [
-                {
-                    "package_id": e.package_id,
-                    "content": e.content,
-                    "merged_at": e.merged_at,
-                    "undone": e.undone,
-                    "changes": e.changes.to_json(),
-                }
-                for e in self.entries
-            ],
-            ensure_ascii=False,
-        )
-
-    @classmethod
-    def from_json(cls, text: str) -> Ledger:
-        """Read what `to_json` wrote; WanggeError when it is damaged."""
-        try:
-            rows: list[Mapping[str, Any]] = json.loads(text) if text.strip() else []
-            return cls(
-                tuple(
-                    Entry(
-                        r["package_id"],
-                        r["content"],
-                        r["merged_at"],
-                        Changes.from_json(r["changes"]),
-                        bool(r["undone"]),
-                    )
-                    for r in rows
-                )
-            )
-        except (ValueError, KeyError, TypeError) as error:
-            raise WanggeError(
-                translate(
-                    "Wangge",
-                    "The list of merged packages is damaged. Restore the project from its backup.",
-                ),
-                detail=repr(error),
-            ) from error
+        undone = replace(entry, undone=True)
+        return Ledger(tuple(undone if e is entry else e for e in self.entries)), entry

@@ -67,7 +67,17 @@ def text_to_values(texts: Sequence[str | None], like: np.ndarray) -> np.ndarray:
         return np.array([t or "NaT" for t in texts], dtype=like.dtype)
     if like.dtype.kind == "f":
         return np.array([np.nan if t is None else float(t) for t in texts], dtype=like.dtype)
-    return np.array([0 if t is None else int(t) for t in texts], dtype=like.dtype)
+    return np.array([0 if t is None else int(float(t)) for t in texts], dtype=like.dtype)
+
+
+def with_null_numbers(batch: Batch) -> Batch:
+    """Return integer columns as floats, in which a null is not mistaken for a 0."""
+    whole = {
+        name: np.where(batch.is_null(name), np.nan, values.astype(float))
+        for name, values in batch.fields.items()
+        if values.dtype.kind in "iu"
+    }
+    return batch.with_fields(**whole) if whole else batch
 
 
 def shape_to_text(shape: shapely.Geometry | None) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import shapely.geometry
 
 from ...errors import WanggeError
 from ...rules.batch import Batch
-from ...standards.spec import FieldSpec, FieldType, LayerSpec
+from ...standards.spec import FieldSpec, FieldType, Geometry, LayerSpec
 from ...translation import translate
 from ..columns import nulls
 from ..intake.gpkg import GpkgLayer, NotPlain, connect, geometries, list_layers, read_rows
@@ -28,6 +29,9 @@ _TYPES = {
     FieldType.DATE: "date",
     FieldType.DATETIME: "datetime",
 }
+
+# Families that a table can promise; lines come as multi-lines too.
+_PLAIN = ((Geometry.POINT,), (Geometry.POLYGON,))
 
 
 def write_layer(
@@ -76,6 +80,16 @@ def write_layer(
             ).format(path=path),
             detail=str(error),
         ) from error
+
+
+def write_layers(
+    path: Path, layers: Mapping[str, Batch], specs: Mapping[str, LayerSpec], crs: str
+) -> None:
+    """Write layers into a GeoPackage, each as its specification says; see `write_layer`."""
+    for name, batch in layers.items():
+        kinds = specs[name].geometries
+        kind = kinds[0].value.capitalize() if kinds in _PLAIN else "Unknown"
+        write_layer(path, name, replace(batch, crs=crs), specs[name], kind=kind)
 
 
 def _rows(columns: Sequence[list], n: int) -> Any:

@@ -3,31 +3,58 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 import shutil
 import tempfile
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+import shapely
 
 from ...errors import WanggeError
 from ...progress import SILENT, Progress, stop_if_cancelled
 from ...rules.batch import Batch
 from ...standards.editions import Edition, edition
 from ...standards.layers import LAYERS, component_spec
+from ...standards.spec import Geometry, LayerSpec
 from ...translation import translate
 from ..blocks import CodeBlock
 from ..merge.values import content_hash
-from .geopackage import read_layer, write_layer
-from .manifest import Manifest, read_manifest
-from .splitting import Share, split_by_team
+from .geopackage import read_layer, write_layers
+from .manifest import Manifest, file_hash
+from .photos import copy_photos
+from .splitting import near_cells, split_by_team
 
 #: The file the team works in, and the one that keeps what went out.
 WORK, BASE = "package.gpkg", "base.gpkg"
+
+
+#: Writes layers into a new GeoPackage: path, layers and their descriptions by name, CRS.
+Writer = Callable[[Path, Mapping[str, Batch], Mapping[str, LayerSpec], str], None]
+#: Adds files to a package that is being made: its folder, team and layers; returns their names.
+Finisher = Callable[[Path, str, Mapping[str, Batch]], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What goes into packages beside the components and cells.
+
+    Attributes
+    ----------
+    tables : mapping of str to Batch
+        Rows that every team needs, such as ``department``.
+    surroundings : mapping of str to Batch
+        Layers of which each team gets what lies in and around its cells.
+    photos : Path or None
+        Folder to which the photos of components are relative; None packs no photos.
+    """
+
+    tables: Mapping[str, Batch] = field(default_factory=dict)
+    surroundings: Mapping[str, Batch] = field(default_factory=dict)
+    photos: Path | None = None
 
 
 def pack(
@@ -39,10 +66,12 @@ def pack(
     project_id: str,
     standard: str | Edition = "",
     blocks: Sequence[CodeBlock] = (),
-    tables: Mapping[str, Batch] | None = None,
+    contents: Contents | None = None,
+    write: Writer = write_layers,
+    finish: Finisher | None = None,
     progress: Progress = SILENT,
 ) -> tuple[Manifest, ...]:
-    """Write one package per team into folders named after the teams.
+    """Write one package per team into folders named after the teams; all of them or none.
 
     Parameters
     ----------
@@ -56,14 +85,16 @@ def pack(
     standard : str or Edition
     blocks : sequence of CodeBlock
         Each team gets its own ones.
-    tables : mapping of str to Batch, optional
-        Related rows that every team needs, such as ``department``.
+    contents : Contents, optional
+    write : callable
+        How layers are written into a GeoPackage.
+    finish : callable, optional
+        Adds files, such as a project file, before the package is closed.
 
     Raises
     ------
     WanggeError
-        When rows lack a uuid, a package exists already, or a disk is full. Packages
-        written before stay; a half-written one does not.
+        When rows lack a uuid, a package exists already, or a disk is full.
     """
     keys = components.text("uuid")
     if (keys == "").any() or len(set(keys.tolist())) < len(keys):
@@ -75,13 +106,21 @@ def pack(
             )
         )
     shares, _ = split_by_team(components, grids, teams)
-    manifests = []
-    for i, share in enumerate(shares):
-        stop_if_cancelled(progress)
-        manifests.append(
-            _pack_one(components, grids, share, folder, project_id, standard, blocks, tables or {})
-        )
-        progress.report((i + 1) / len(shares))
+    _require_free([folder / folder_name(share.team) for share in shares])
+    spec = _narrowed(component_spec(standard), components)
+    packer = _Packer(folder, project_id, edition(standard).id, spec, contents or Contents(), write)
+    manifests: list[Manifest] = []
+    try:
+        for i, share in enumerate(shares):
+            stop_if_cancelled(progress)
+            rows, cells = components.take(share.rows), grids.take(share.cells)
+            own = tuple(b for b in blocks if b.team == share.team)
+            manifests.append(packer.pack(share.team, rows, cells, own, finish))
+            progress.report((i + 1) / len(shares))
+    except BaseException:
+        for manifest in manifests:
+            shutil.rmtree(folder / folder_name(manifest.team), ignore_errors=True)
+        raise
     return tuple(manifests)
 
 
@@ -90,78 +129,89 @@ def folder_name(team: str) -> str:
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", team).strip(". ") or "team"
 
 
-def _pack_one(
-    components: Batch,
-    grids: Batch,
-    share: Share,
-    folder: Path,
-    project_id: str,
-    standard: str | Edition,
-    blocks: Sequence[CodeBlock],
-    tables: Mapping[str, Batch],
-) -> Manifest:
-    target = folder / folder_name(share.team)
-    if target.exists():
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "{folder} exists already. A package that may be in the field is not overwritten; "
-                "choose another folder or move it away.",
-            ).format(folder=target)
-        )
-    spec = component_spec(standard)
-    rows, cells = components.take(share.rows), grids.take(share.cells)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Built aside and moved into place, so that a package is whole or not there.
-        building = Path(tempfile.mkdtemp(prefix=".packing-", dir=folder))
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    try:
-        write_layer(building / WORK, "component", rows, spec)
-        write_layer(building / WORK, "unit_grid", cells, LAYERS["unit_grid"], kind="Polygon")
-        for name, table in tables.items():
-            write_layer(building / WORK, name, table, LAYERS.get(name))
-        write_layer(building / BASE, "component", rows, spec)
-        base = read_layer(building / BASE, "component", spec)
-        manifest = Manifest(
-            package_id=str(uuid.uuid4()),
-            project_id=project_id,
-            team=share.team,
-            created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            standard=edition(standard).id,
-            crs=components.crs,
-            cells=tuple(cells.text("grid_code").tolist()),
-            uuids=tuple(rows.text("uuid").tolist()),
-            base_hash=content_hash(base),
-            files={name: file_hash(building / name) for name in (WORK, BASE)},
-            blocks=tuple(b for b in blocks if b.team == share.team),
-        )
-        manifest.write(building)
-        building.rename(target)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    return manifest
+def _require_free(targets: Sequence[Path]) -> None:
+    for target in targets:
+        if target.exists() or targets.count(target) > 1:
+            raise WanggeError(
+                translate(
+                    "Wangge",
+                    "{folder} exists already. A package that may be in the field is not "
+                    "overwritten; choose another folder or move it away.",
+                ).format(folder=target)
+            )
 
 
-def add_file(folder: Path, name: str) -> Manifest:
-    """Enter a further file of a package (such as its project file) into the manifest."""
-    manifest = read_manifest(folder)
-    files = {**manifest.files, name: file_hash(folder / name)}
-    changed = replace(manifest, files=files)
-    changed.write(folder)
-    return changed
+def _narrowed(spec: LayerSpec, components: Batch) -> LayerSpec:
+    # A layer of points only can be drawn in by every program.
+    shapes = components.geometry
+    if shapes is None or not len(shapes):
+        return spec
+    points = (shapely.get_type_id(shapes) == 0) & ~shapely.has_z(shapes)
+    return replace(spec, geometries=(Geometry.POINT,)) if points.all() else spec
 
 
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    return digest.hexdigest()
+@dataclass(frozen=True)
+class _Packer:
+    folder: Path
+    project_id: str
+    standard: str
+    spec: LayerSpec
+    contents: Contents
+    write: Writer
+
+    def pack(
+        self,
+        team: str,
+        rows: Batch,
+        cells: Batch,
+        blocks: tuple[CodeBlock, ...],
+        finish: Finisher | None,
+    ) -> Manifest:
+        target = self.folder / folder_name(team)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            # Built aside and moved into place, so that a package is whole or not there.
+            building = Path(tempfile.mkdtemp(prefix=".packing-", dir=self.folder))
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+        try:
+            layers = self._layers(rows, cells)
+            specs = {n: LAYERS.get(n, _any_layer(n)) for n in layers} | {"component": self.spec}
+            self.write(building / WORK, layers, specs, rows.crs)
+            self.write(building / BASE, {"component": rows}, specs, rows.crs)
+            names = [WORK, BASE]
+            if self.contents.photos is not None:
+                names += copy_photos(rows, self.contents.photos, building)
+            if finish is not None:
+                names += finish(building, team, layers)
+            manifest = Manifest(
+                package_id=str(uuid.uuid4()),
+                project_id=self.project_id,
+                team=team,
+                created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+                standard=self.standard,
+                crs=rows.crs,
+                cells=tuple(cells.text("grid_code").tolist()),
+                uuids=tuple(rows.text("uuid").tolist()),
+                base_hash=content_hash(read_layer(building / BASE, "component", self.spec)),
+                files={name: file_hash(building / name) for name in names},
+                blocks=blocks,
+            )
+            manifest.write(building)
+            building.rename(target)
+        except OSError as error:
+            raise _unwritable(target, error) from error
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+        return manifest
+
+    def _layers(self, rows: Batch, cells: Batch) -> dict[str, Batch]:
+        near = {n: near_cells(b, cells) for n, b in self.contents.surroundings.items()}
+        return {"component": rows, "unit_grid": cells, **self.contents.tables, **near}
+
+
+def _any_layer(name: str) -> LayerSpec:
+    return LayerSpec(name, (), "", tuple(Geometry))
 
 
 def _unwritable(path: Path, error: OSError) -> WanggeError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from ...progress import SILENT, Progress, stop_if_cancelled
 from ...rules.batch import Batch
 from ...standards.layers import component_spec
 from ...translation import translate
-from ..merge.conflicts import COLUMNS
+from ..merge.conflicts import join_conflicts
+from ..merge.difference import apply, difference
+from ..merge.keys import with_uuids
 from ..merge.ledger import Ledger, Return
 from ..merge.three_way import Merged, merge
-from ..merge.values import content_hash
+from ..merge.values import content_hash, with_null_numbers
 from .geopackage import read_layer
 from .manifest import Manifest, read_manifest
 from .packing import BASE, WORK, package_area
@@ -64,7 +66,14 @@ def open_return(folder: Path, *, project_id: str) -> ReturnedPackage:
             ).format(file=BASE, team=manifest.team, work=WORK)
         )
     rows = read_layer(folder / WORK, "component", spec)
-    return ReturnedPackage(folder, manifest, base, rows, package_area(folder), content_hash(rows))
+    return ReturnedPackage(
+        folder,
+        manifest,
+        with_null_numbers(base),
+        with_null_numbers(rows),
+        package_area(folder),
+        content_hash(rows),
+    )
 
 
 @dataclass(frozen=True)
@@ -96,71 +105,77 @@ def merge_returns(
     *,
     project_id: str,
     ledger: Ledger | None = None,
-    earlier: Mapping[str, Batch] | None = None,
     near: float = 1.0,
     progress: Progress = SILENT,
 ) -> Returns:
-    """Merge returned packages into the office's layer.
-
-    Every package is opened and checked before the first is merged, so that a bad one
-    changes nothing. A package merged before with the same content is skipped. One edited
-    after it was merged is merged against its earlier return.
-
-    Parameters
-    ----------
-    folders : sequence of Path
-    office : Batch
-    project_id : str
-    ledger : Ledger, optional
-        Earlier merges.
-    earlier : mapping of str to Batch, optional
-        Package id -> rows of its earlier return; needed for packages edited since.
-    near : float
-        See `merge`.
+    """Open returned packages and merge them into the office's layer; see `merge_packages`.
 
     Raises
     ------
     WanggeError
         When a package cannot be used; nothing has been merged then.
     """
-    ledger = ledger or Ledger()
     packages = [open_return(folder, project_id=project_id) for folder in folders]
+    return merge_packages(packages, office, ledger=ledger, near=near, progress=progress)
+
+
+def merge_packages(
+    packages: Sequence[ReturnedPackage],
+    office: Batch,
+    *,
+    ledger: Ledger | None = None,
+    near: float = 1.0,
+    progress: Progress = SILENT,
+) -> Returns:
+    """Merge returned packages into the office's layer.
+
+    A package merged before with the same content is skipped. One edited after it was
+    merged is merged against its earlier return.
+
+    Parameters
+    ----------
+    packages : sequence of ReturnedPackage
+    office : Batch
+    ledger : Ledger, optional
+        Earlier merges.
+    near : float
+        See `merge`.
+    """
+    ledger = ledger or Ledger()
+    office = with_null_numbers(office)
     results: dict[str, Merged] = {}
     skipped: dict[str, Return] = {}
-    for package in packages:
-        status = ledger.status(package.manifest.package_id, package.content)
-        known = (earlier or {}).get(package.manifest.package_id)
-        if status is Return.EDITED and known is None:
-            raise WanggeError(
-                translate(
-                    "Wangge",
-                    "The package of team “{team}” was merged before and has been edited since. "
-                    "Undo its merge, then merge it again.",
-                ).format(team=package.manifest.team)
-            )
+    raised: list[Batch] = []
+    now = datetime.datetime.now(datetime.UTC).isoformat()
     for i, package in enumerate(packages):
         stop_if_cancelled(progress)
         key = package.manifest.package_id
         status = ledger.status(key, package.content)
+        last = ledger.last(key)
         if status is Return.MERGED:
             skipped[key] = status
             continue
-        base = (earlier or {}).get(key, package.base) if status is Return.EDITED else package.base
-        done = merge(base, package.rows, office, package_id=key, area=package.area, near=near)
+        base = package.base if last is None else apply(package.base, last.returned)
+        done = merge(
+            base,
+            package.rows,
+            office,
+            package_id=key,
+            area=package.area,
+            near=near,
+            origin=None if last is None else package.base,
+        )
         office = done.office
         results[key] = done
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        ledger = ledger.with_merge(key, package.content, now, done.changes)
+        raised.append(done.conflicts)
+        rows, _ = with_uuids(package.rows, package.base, key)
+        ledger = ledger.with_merge(
+            key,
+            package.content,
+            now,
+            done.changes,
+            returned=difference(package.base, rows),
+            conflicts=done.conflicts.text("conflict_id").tolist(),
+        )
         progress.report((i + 1) / len(packages))
-    return Returns(office, _all_conflicts(results, office.crs), ledger, results, skipped)
-
-
-def _all_conflicts(results: Mapping[str, Merged], crs: str) -> Batch:
-    parts = [done.conflicts for done in results.values()]
-    fields = {
-        name: np.concatenate([np.empty(0, object), *(p.fields[name] for p in parts)])
-        for name in COLUMNS
-    }
-    shapes = [p.geometry for p in parts if p.geometry is not None]
-    geometry = np.concatenate([np.empty(0, object), *shapes])
-    return Batch(fields, geometry, np.arange(1, len(geometry) + 1, dtype=np.int64), crs)
+    return Returns(office, join_conflicts(raised, office.crs), ledger, results, skipped)

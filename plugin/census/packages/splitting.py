@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 
 from ...errors import WanggeError
 from ...rules.batch import Batch
@@ -84,3 +85,17 @@ def split_by_team(
         for team in sorted({t for t in named.tolist() if t})
     )
     return shares, np.flatnonzero(team_of_row == "")
+
+
+def near_cells(rows: Batch, cells: Batch) -> Batch:
+    """Return the rows in the cells and within about one cell's width of them.
+
+    A layer without geometry is returned whole.
+    """
+    if rows.geometry is None or cells.geometry is None:
+        return rows
+    width = float(np.sqrt(np.median(shapely.area(cells.geometry)))) if len(cells) else 0.0
+    which = shapely.STRtree(cells.geometry).query(
+        rows.geometry, predicate="dwithin", distance=width
+    )[0]
+    return rows.take(np.unique(which))

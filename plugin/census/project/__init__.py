@@ -1,0 +1,21 @@
+"""The census project, a GeoPackage: what it remembers, packing from it and merging into it."""
+
+from .merging import MergedPackage, ProjectMerge, merge_into_project
+from .packing import pack_project
+from .state import ProjectState, load_state, save_state
+from .store import editing, find_table
+from .undoing import UndoneMerge, undo_in_project
+
+__all__ = [
+    "MergedPackage",
+    "ProjectMerge",
+    "ProjectState",
+    "UndoneMerge",
+    "editing",
+    "find_table",
+    "load_state",
+    "merge_into_project",
+    "pack_project",
+    "save_state",
+    "undo_in_project",
+]

@@ -1,0 +1,168 @@
+"""Merge returned packages into a project: rows, memory and open conflicts in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from ...progress import SILENT, Part, Progress
+from ...rules.batch import Batch
+from ...standards.layers import component_spec
+from ..merge.conflicts import Resolution, choose, join_conflicts
+from ..merge.ledger import Ledger, Return
+from ..merge.resolution import resolve
+from ..merge.values import with_null_numbers
+from ..packages.geopackage import read_layer
+from ..packages.photos import TakenPhotos, take_photos
+from ..packages.returning import ReturnedPackage, Returns, merge_packages, open_return
+from .state import ProjectState, load_state, save_state
+from .store import editing, find_table, save_rows
+
+
+@dataclass(frozen=True)
+class MergedPackage:
+    """What became of one package.
+
+    Attributes
+    ----------
+    package_id, team : str
+    status : Return
+        What the package was to the project before; `Return.MERGED` is skipped.
+    counts : dict of str to int
+        See `Merged.counts`; empty when it was skipped.
+    warnings : tuple of str
+    photos, missing_photos : int
+        Photos copied, and photos named that are nowhere.
+    """
+
+    package_id: str
+    team: str
+    status: Return
+    counts: Mapping[str, int]
+    warnings: tuple[str, ...]
+    photos: int
+    missing_photos: int
+
+
+@dataclass(frozen=True)
+class ProjectMerge:
+    """Result of merging into a project.
+
+    Attributes
+    ----------
+    packages : tuple of MergedPackage
+    conflicts : Batch
+        All that are open now, those of earlier merges too.
+    settled : int
+        Conflicts that were settled.
+    rows : dict of str to int
+        ``deleted``, ``updated``, ``inserted``: what was written to the layer.
+    """
+
+    packages: tuple[MergedPackage, ...]
+    conflicts: Batch
+    settled: int
+    rows: Mapping[str, int]
+
+    def total(self, name: str) -> int:
+        """Return a count over all packages."""
+        return sum(p.counts.get(name, 0) for p in self.packages)
+
+
+def merge_into_project(
+    path: Path,
+    table: str,
+    folders: Sequence[Path],
+    *,
+    rules: Sequence[Resolution] = (),
+    decisions: Mapping[str, str] | None = None,
+    near: float = 1.0,
+    progress: Progress = SILENT,
+) -> ProjectMerge:
+    """Merge returned packages and settle conflicts.
+
+    Nothing is written when one of the packages cannot be used. Packages merged before
+    with the same content change nothing.
+
+    Parameters
+    ----------
+    path, table : Path, str
+        The project's GeoPackage and its layer of components.
+    folders : sequence of Path
+        Packages; none just settles conflicts that are open.
+    rules : sequence of Resolution
+    decisions : mapping of str to str
+        Conflict id -> ``"field"`` or ``"office"``.
+    near : float
+        See `merge`.
+    """
+    with editing(path) as connection:
+        layer = find_table(connection, path, table)
+        state = load_state(connection)
+        office = with_null_numbers(read_layer(path, table, component_spec()))
+        packages = [open_return(f, project_id=state.project_id) for f in folders]
+        before = {p.manifest.package_id: _status(state.ledger, p) for p in packages}
+        photos = {}
+        for i, package in enumerate(packages):
+            key = package.manifest.package_id
+            if before[key] is not Return.MERGED:
+                photos[key] = take_photos(package.rows, package.folder, path.parent)
+                packages[i] = replace(package, rows=photos[key].rows)
+        result = merge_packages(
+            packages, office, ledger=state.ledger, near=near, progress=Part(progress, 0.0, 0.9)
+        )
+        open_conflicts = join_conflicts([state.conflicts, result.conflicts], office.crs)
+        chosen = choose(open_conflicts, rules=rules, rows=decisions)
+        merged, left, ledger = _settle(result.office, chosen, result.ledger)
+        rows = save_rows(connection, layer, office, merged)
+        save_state(connection, replace(state, ledger=ledger, conflicts=left))
+    told = _unique(packages, before, result, photos)
+    return ProjectMerge(told, left, len(open_conflicts) - len(left), rows)
+
+
+def _status(ledger: Ledger, package: ReturnedPackage) -> Return:
+    return ledger.status(package.manifest.package_id, package.content)
+
+
+def _settle(office: Batch, conflicts: Batch, ledger: Ledger) -> tuple[Batch, Batch, Ledger]:
+    """Carry out what is decided, package by package, so that each can be undone alone."""
+    left = []
+    owner = conflicts.text("package_id")
+    for key in sorted(set(owner.tolist())):
+        done = resolve(office, conflicts.take(np.flatnonzero(owner == key)))
+        office = done.office
+        ledger = ledger.with_more(key, done.changes)
+        left.append(done.open)
+    return office, join_conflicts(left, office.crs), ledger
+
+
+def _unique(
+    packages: Sequence[ReturnedPackage],
+    before: Mapping[str, Return],
+    result: Returns,
+    photos: Mapping[str, TakenPhotos],
+) -> tuple[MergedPackage, ...]:
+    told = {}
+    for package in packages:
+        key = package.manifest.package_id
+        merged, taken = result.results.get(key), photos.get(key)
+        told[key] = MergedPackage(
+            key,
+            package.manifest.team,
+            before[key],
+            merged.counts if merged else {},
+            merged.warnings if merged else (),
+            len(taken.copied) if taken else 0,
+            len(taken.missing) if taken else 0,
+        )
+    return tuple(told.values())
+
+
+def open_conflicts(path: Path) -> Batch:
+    """Return the conflicts of a project that wait for a decision."""
+    with editing(path) as connection:
+        state: ProjectState = load_state(connection)
+    return state.conflicts
