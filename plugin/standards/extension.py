@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .classes import ClassTable, class_table
 from .domains import DOMAINS, Domain
+from .exchange import EXCHANGE_TABLES
 from .layers import LAYERS, component_spec
 from .profile import Profile
 from .spec import LayerSpec
@@ -48,12 +49,13 @@ def extend_classes(profile: Profile) -> ClassTable:
 
 
 def exchange_names(profile: Profile, layer: str) -> dict[str, str]:
-    """Return field -> name in exchange packages for a layer.
+    """Return field -> name in exchange packages for a layer or a table of `EXCHANGE_TABLES`.
 
     The profile's own name comes first, then the edition's abbreviation, then our name.
     """
     own = profile.exchange.names.get(layer, {})
+    spec = EXCHANGE_TABLES.get(layer) or extend_layers(profile)[layer]
     return {
         f.name: own.get(f.name) or f.abbreviations.get(profile.edition.id) or f.name
-        for f in extend_layers(profile)[layer].fields
+        for f in spec.fields
     }

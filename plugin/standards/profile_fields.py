@@ -10,6 +10,7 @@ from datetime import date
 from ..translation import translate
 from .domains import DOMAINS
 from .editions import Edition
+from .exchange import EXCHANGE_TABLES
 from .extension import exchange_names, extend_layers
 from .layers import LAYERS, component_spec
 from .profile import EXCHANGE_CATEGORIES, EXCHANGE_FORMATS, ExchangeLayout, Profile
@@ -83,7 +84,7 @@ def with_obligations(profile: Profile, section: Section) -> Profile:
 
 def with_exchange(profile: Profile, section: Section) -> Profile:
     """Read ``[exchange]`` and ``[exchange.names.<layer>]``."""
-    layers = extend_layers(profile)
+    layers = {**EXCHANGE_TABLES, **extend_layers(profile)}
     default = ExchangeLayout()
     table = section.table("names")
     names: dict[str, dict[str, str]] = {}
