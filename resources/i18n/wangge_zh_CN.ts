@@ -4,6 +4,56 @@
   <context>
     <name>Wangge</name>
     <message>
+      <location filename="../../forms/census_project.py" />
+      <source>By class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/census_project.py" />
+      <source>By state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/census_project.py" />
+      <source>Components: areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/census_project.py" />
+      <source>Components: lines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/census_project.py" />
+      <source>Components: points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/census_project.py" />
+      <source>Lists</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/census_project.py" />
+      <source>State of components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/census_project.py" />
+      <source>Survey by class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/census_project.py" />
+      <source>The layer “{layer}” cannot be opened in the new project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../forms/census_project.py" />
+      <source>Unit grids and communities</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../forms/constraints.py" />
       <source>“{field}” does not fit. {help}</source>
       <translation type="unfinished" />
@@ -524,6 +574,11 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/census/project/undoing.py" />
+      <source>Nothing is merged into this project that could be undone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/census/quality.py" />
       <source>components that do not exist</source>
       <translation type="unfinished" />
@@ -614,6 +669,31 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/database/exchange/arrival.py" />
+      <source>Table {layer} has other fields or another coordinate system than in the package before. Ask the sender for a full package.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/arrival.py" />
+      <source>The file “{path}” cannot be written: {reason}. Choose another place or make room.</source>
+      <translation>无法写入文件“{path}”：{reason}。请另选位置，或清理出空间。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/arrival.py" />
+      <source>The folder {folder} holds no exchange package: {file} is missing. Choose the folder that holds it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/arrival.py" />
+      <source>The package in {folder} holds the changes since package {number}, which is not among the previous ones. Give all of them, from the last full one on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/changes.py" />
+      <source>Table {layer} mixes the coordinate systems {one} and {other}. Reproject first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/database/exchange/checking.py" />
       <source>Table {layer} holds {rows} rows, the manifest says {expected}. Ask the sender for the package again.</source>
       <translation type="unfinished" />
@@ -644,6 +724,46 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/database/exchange/export.py" />
+      <source>Layer {layer}, field {field}: {count} rows are empty or longer than the standard allows; the receiver may refuse them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/export.py" />
+      <source>The package cannot be written to “{folder}”: {reason}. Choose another place or make room.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/export.py" />
+      <source>The profile knows no fields {fields} in layer {layer}; they stay behind.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/export.py" />
+      <source>There is no category “{name}”. Choose among {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/export.py" />
+      <source>There is no format “{name}”. Choose among {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/export.py" />
+      <source>There is no layer {layers}; what would be made from it is empty or not counted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/export.py" />
+      <source>There is no table of staff; the persons are the {count} surveyors whom the components name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/export.py" />
+      <source>{count} cases name no unit grid; they are in the totals and in no area.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/database/exchange/files.py" />
       <source>Table {layer} holds the character {character}, which the encoding {encoding} cannot write. Correct the text, or set another encoding in the profile.</source>
       <translation type="unfinished" />
@@ -654,13 +774,18 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../plugin/database/exchange/geopackage.py" />
-      <source>The field name “{name}” of table {layer} is one a GeoPackage needs itself. Change it in the profile's exchange.names, or choose another format.</source>
+      <location filename="../../plugin/database/exchange/folders.py" />
+      <source>The folder “{folder}” holds other files and no exchange package. Choose an empty or a new one, so that nothing of yours is replaced.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../plugin/database/exchange/manifest.py" />
-      <source>The folder {folder} holds no exchange package: {file} is missing. Choose the folder that holds it.</source>
+      <location filename="../../plugin/database/exchange/folders.py" />
+      <source>“{folder}” is a file. Choose a folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/geopackage.py" />
+      <source>The field name “{name}” of table {layer} is one a GeoPackage needs itself. Change it in the profile's exchange.names, or choose another format.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1415,6 +1540,11 @@
     </message>
     <message>
       <location filename="../../plugin/grid/partition/community.py" />
+      <source>Some barriers or buildings in community {name} could not be made use of. Check the lines there for errors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/community.py" />
       <source>The cells of community {name} do not cover it exactly. Check its outline for parts that touch or cross themselves.</source>
       <translation type="unfinished" />
     </message>
@@ -1916,6 +2046,16 @@
     <message>
       <location filename="../../plugin/layers/geometry.py" />
       <source>Layer “{layer}” holds coordinates that cannot be converted from {source} to {target}. Check that the layer's coordinate reference system is the right one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/legend.py" />
+      <source>not recorded</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/legend.py" />
+      <source>without class</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2866,2862 +3006,3237 @@
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the extent of the district</source>
-      <translation type="unfinished" />
+      <translation>辖区范围</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the levels of the previous edition</source>
-      <translation type="unfinished" />
+      <translation>上一版的层级数据</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the lineage table</source>
-      <translation type="unfinished" />
+      <translation>沿革表</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the photos</source>
-      <translation type="unfinished" />
+      <translation>照片</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the platform table</source>
-      <translation type="unfinished" />
+      <translation>平台数据表</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the register of departments</source>
-      <translation type="unfinished" />
+      <translation>部门登记表</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the retired codes</source>
-      <translation type="unfinished" />
+      <translation>已停用编码</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the risk schemes</source>
-      <translation type="unfinished" />
+      <translation>评分方案</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the streets, rivers and railways</source>
-      <translation type="unfinished" />
+      <translation>道路、河流和铁路</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the unit grids</source>
-      <translation type="unfinished" />
+      <translation>单元网格</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the unit grids before the update</source>
-      <translation type="unfinished" />
+      <translation>更新前的单元网格</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the water areas</source>
-      <translation type="unfinished" />
+      <translation>水域</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_code_rules.py" />
       <source>In community {community} the sequence lacks {value}. Nothing to do if those cells were retired.</source>
-      <translation type="unfinished" />
+      <translation>社区{community}的顺序号缺少{value}。如果这些网格已停用，则无需处理。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_code_rules.py" />
       <source>The cell comes after {value} but lies further north or west of it. Number the community again from west to east and north to south, if codes may change.</source>
-      <translation type="unfinished" />
+      <translation>该网格的编号在{value}之后，位置却在其北侧或西侧。如果允许改动编码，请对该社区按自西向东、自北向南重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_code_rules.py" />
       <source>{field} is {value}, but the cell lies in community {actual}. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>{field}为{value}，但该网格位于社区{actual}内。请更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_code_rules.py" />
       <source>{field} {value} begins with another community than {declared}. Correct the community or number the cell again.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”前12位与所填社区{declared}不一致。请更正社区代码，或对该网格重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_code_rules.py" />
       <source>{field} {value} has sequence 0; cells are numbered from 001 to 999.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”的顺序号为0；网格从001编到999。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_code_rules.py" />
       <source>{field} {value} has the same community and sequence as {other}. Number one again.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”的社区和顺序号与{other}相同。请对其中一个重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_code_rules.py" />
       <source>{field} {value} is no community of the layer. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”不是社区图层中的社区。请更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_code_rules.py" />
       <source>{field} “{value}” must have {width} digits: district, street, community, sequence. Number the cell.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”应为{width}位数字：区（县）、街道、社区、顺序号。请为该网格编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_coverage_rules.py" />
       <source>The border of the community cuts building {value}. Ask whose it is, or allow it.</source>
-      <translation type="unfinished" />
+      <translation>社区界线穿越了建筑物{value}。请核实该建筑物的归属，或予以许可。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_coverage_rules.py" />
       <source>The border of the unit grid cuts building {value} into {count} pieces. Lead it around the building, or allow it.</source>
-      <translation type="unfinished" />
+      <translation>单元网格界线将建筑物{value}切成{count}块。请让界线绕开该建筑物，或予以许可。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_coverage_rules.py" />
       <source>The unit grid lies outside all communities. Delete or move it.</source>
-      <translation type="unfinished" />
+      <translation>单元网格位于所有社区之外。请删除或移动。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_coverage_rules.py" />
       <source>The unit grid overlaps {value} by {size:.3f} m². Move the border so that the ground belongs to one.</source>
-      <translation type="unfinished" />
+      <translation>单元网格与{value}重叠{size:.3f} m²。请移动界线，使该处只属于一个网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_coverage_rules.py" />
       <source>{size:.3f} m² of community {value} belong to no unit grid. Extend the cells around.</source>
-      <translation type="unfinished" />
+      <translation>社区{value}有{size:.3f} m²不属于任何单元网格。请扩展周围的网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_coverage_rules.py" />
       <source>{size:.3f} m² of the unit grid lie outside its community {value}. Cut it at the community's border.</source>
-      <translation type="unfinished" />
+      <translation>单元网格有{size:.3f} m²超出所在社区{value}。请沿社区界线裁切。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_coverage_rules.py" />
       <source>{value} edges of the unit grid are not edges of the cell beside it: a vertex is missing or moved. Repair the coverage.</source>
-      <translation type="unfinished" />
+      <translation>单元网格有{value}条边与相邻网格的边不一致：缺少顶点或顶点有偏移。请修复网格覆盖。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_history_rules.py" />
       <source>Cell {value} is gone, but the lineage does not say what became of it.</source>
-      <translation type="unfinished" />
+      <translation>网格{value}已不存在，但沿革中没有说明其去向。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_history_rules.py" />
       <source>Cell {value} is new, but the lineage does not say what it was made from.</source>
-      <translation type="unfinished" />
+      <translation>网格{value}为新增，但沿革中没有说明其来源。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_history_rules.py" />
       <source>Management grid {value}: {problems}. Compose it anew.</source>
-      <translation type="unfinished" />
+      <translation>管理网格{value}：{problems}。请重新组合。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_history_rules.py" />
       <source>The shape of cell {value} changed by {percent:.1f} %, but the lineage does not say so.</source>
-      <translation type="unfinished" />
+      <translation>网格{value}的形状变化了{percent:.1f} %，但沿革中没有记录。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_history_rules.py" />
       <source>it has {count} cells, {most} at most</source>
-      <translation type="unfinished" />
+      <translation>包含{count}个单元网格，最多允许{most}个</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_history_rules.py" />
       <source>its cells belong to several communities</source>
-      <translation type="unfinished" />
+      <translation>所含单元网格分属多个社区</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_history_rules.py" />
       <source>its cells do not adjoin each other</source>
-      <translation type="unfinished" />
+      <translation>所含单元网格互不相邻</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_history_rules.py" />
       <source>{field} {value} belonged to a cell that was retired; a code is never used again. Take the next free one.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”属于已停用的网格；编码不得再次使用。请取下一个可用编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_history_rules.py" />
       <source>{field} {value} lies ahead; a cell in use has none. Empty it until the cell retires.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”晚于今天；在用网格没有终止日期。在网格停用之前，请将其清空。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_shape_rules.py" />
       <source>In community {community} only {value} of the borders between cells follow streets, rivers or railways; {least} are wanted.</source>
-      <translation type="unfinished" />
+      <translation>社区{community}内，网格之间的界线只有{value}沿道路、河流或铁路；要求不低于{least}。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_shape_rules.py" />
       <source>The unit grid is a sliver about {value} m wide; at least {least} m is wanted. Merge it with a neighbour.</source>
-      <translation type="unfinished" />
+      <translation>单元网格是宽约{value} m的碎面；宽度应不小于{least} m。请将其与相邻网格合并。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_shape_rules.py" />
       <source>The unit grid is ragged or long: compactness {value} (a square has 0.785), at least {least} is wanted. Redraw its border.</source>
-      <translation type="unfinished" />
+      <translation>单元网格形状参差或过于狭长：紧凑度为{value}（正方形为0.785），应不小于{least}。请重新绘制界线。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_shape_rules.py" />
       <source>The unit grid measures {value} m²; the target is {target:.0f} m² ± {percent:.0f} %. Merge or divide it.</source>
-      <translation type="unfinished" />
+      <translation>单元网格面积为{value} m²；目标面积为{target:.0f} m² ± {percent:.0f} %。请合并或拆分。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_shape_rules.py" />
       <source>{field} is {value}, the geometry measures {measured}. Recompute.</source>
-      <translation type="unfinished" />
+      <translation>{field}为{value}，按几何图形量算为{measured}。请重新计算。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/grid_shape_rules.py" />
       <source>{field} is {value}, the median of all cells {middle:.4g}. Divide or merge the cell.</source>
-      <translation type="unfinished" />
+      <translation>{field}为{value}，全部网格的中位数为{middle:.4g}。请拆分或合并该网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/offset.py" />
       <source>The features lie {value} m ({east:+.0f} m east, {north:+.0f} m north) beside the unit grids they name, as data in GCJ-02 do. Ask for the data in CGCS2000; do not shift them by hand.</source>
-      <translation type="unfinished" />
+      <translation>要素相对其所填单元网格偏移{value} m（向东{east:+.0f} m，向北{north:+.0f} m），与GCJ-02数据的偏移相符。请索取CGCS2000坐标的数据；请勿手动平移。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/overrides.py" />
       <source>The profile names rule {rule}, which does not exist. Correct the id.</source>
-      <translation type="unfinished" />
+      <translation>城市配置中的规则{rule}不存在。请更正规则编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/overrides.py" />
       <source>The profile sets {name} = {value} for rule {rule}, which does not know that. See the list of rules for its parameters.</source>
-      <translation type="unfinished" />
+      <translation>城市配置为规则{rule}设置了{name} = {value}，但该规则没有此参数。请在规则目录中查看其参数。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>The column {field} holds {value} characters, {length} are needed.</source>
-      <translation type="unfinished" />
+      <translation>列{field}只能容纳{value}个字符，需要{length}个。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>The column {field} is {value} on the platform, {type} is needed.</source>
-      <translation type="unfinished" />
+      <translation>列{field}在平台上的类型为{value}，需要的类型为{type}。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>The layer has SRID {value}, the table {srid}. Reproject before the push.</source>
-      <translation type="unfinished" />
+      <translation>图层的SRID为{value}，数据表的SRID为{srid}。请在推送前重投影。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>The push was logged without {value}. Report this fault.</source>
-      <translation type="unfinished" />
+      <translation>推送日志缺少{value}。请报告此故障。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>The table {table} lacks the column {value}. Upgrade it.</source>
-      <translation type="unfinished" />
+      <translation>数据表{table}缺少列{value}。请升级该表。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>The table {value} is not on the platform. Install or upgrade it.</source>
-      <translation type="unfinished" />
+      <translation>平台上没有数据表{value}。请安装或升级平台。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>{field} {value} belongs to another feature on the platform. Give this one a new code.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”已被平台上的另一要素占用。请为本要素另取新编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>{field} {value} is not on the platform yet. Push what it names first.</source>
-      <translation type="unfinished" />
+      <translation>平台上还没有{field}“{value}”。请先推送其所引用的数据。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>{field} {value} was retired; a code is never used again.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”已停用；编码不得再次使用。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>{source} rows were read but {value} accounted for. Revert the batch.</source>
-      <translation type="unfinished" />
+      <translation>读取了{source}行，但只有{value}行有处理结果。请撤销该批次。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/push_rules.py" />
       <source>{value} was changed on the platform since it was pulled. Pull again and merge.</source>
-      <translation type="unfinished" />
+      <translation>{value}自拉取以后已在平台上被修改。请重新拉取并合并。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>(outside, or without a place)</source>
-      <translation type="unfinished" />
+      <translation>（社区之外或无位置）</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Accepted</source>
-      <translation type="unfinished" />
+      <translation>已认可</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Accepted by</source>
-      <translation type="unfinished" />
+      <translation>认可人</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>And {count} more (accepted ones included); the finding layer lists them.</source>
-      <translation type="unfinished" />
+      <translation>另有{count}条（含已认可的）；请查看问题图层中的完整列表。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>By community, the worst first</source>
-      <translation type="unfinished" />
+      <translation>按社区统计（问题最多的在前）</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Check of layer {layer}</source>
-      <translation type="unfinished" />
+      <translation>图层{layer}的检查</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Date</source>
-      <translation type="unfinished" />
+      <translation>日期</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Errors</source>
-      <translation type="unfinished" />
+      <translation>错误</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Feature</source>
-      <translation type="unfinished" />
+      <translation>要素</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>名称</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Not run</source>
-      <translation type="unfinished" />
+      <translation>未运行</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Notes</source>
-      <translation type="unfinished" />
+      <translation>提示</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Reason</source>
-      <translation type="unfinished" />
+      <translation>原因</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Rows</source>
-      <translation type="unfinished" />
+      <translation>行数</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Rule</source>
-      <translation type="unfinished" />
+      <translation>规则</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Rules not run</source>
-      <translation type="unfinished" />
+      <translation>未运行的规则</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Rules run</source>
-      <translation type="unfinished" />
+      <translation>已运行的规则</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Severity</source>
-      <translation type="unfinished" />
+      <translation>严重程度</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Source</source>
-      <translation type="unfinished" />
+      <translation>来源</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Standard</source>
-      <translation type="unfinished" />
+      <translation>标准</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Suggested value</source>
-      <translation type="unfinished" />
+      <translation>建议值</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Summary</source>
-      <translation type="unfinished" />
+      <translation>汇总</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Title</source>
-      <translation type="unfinished" />
+      <translation>标题</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Violations</source>
-      <translation type="unfinished" />
+      <translation>问题数</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Warnings</source>
-      <translation type="unfinished" />
+      <translation>警告</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>What to do</source>
-      <translation type="unfinished" />
+      <translation>处理办法</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>Why it was not run</source>
-      <translation type="unfinished" />
+      <translation>未运行的原因</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>error</source>
-      <translation type="unfinished" />
+      <translation>错误</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>note</source>
-      <translation type="unfinished" />
+      <translation>提示</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
       <source>warning</source>
-      <translation type="unfinished" />
+      <translation>警告</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>A red risk without monitoring or plan; {field} is empty. Fill it in.</source>
-      <translation type="unfinished" />
+      <translation>红色风险既无监测也无预案；{field}为空。请填写。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>A risk of level {level} needs control measures; {field} is empty. Fill it in.</source>
-      <translation type="unfinished" />
+      <translation>等级为{level}的风险应有管控措施；{field}为空。请填写。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>The review was due on {value}. Review the risk and set a new date.</source>
-      <translation type="unfinished" />
+      <translation>复核应于{value}前完成。请复核该风险并设定新的日期。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>The risk is scored, but {field} is empty. Record the scheme used.</source>
-      <translation type="unfinished" />
+      <translation>该风险已评分，但{field}为空。请记录所用的评分方案。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>{field} is empty. A risk of level {level} is reviewed every {days} days.</source>
-      <translation type="unfinished" />
+      <translation>{field}为空。等级为{level}的风险应每{days}天复核一次。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>{field} is empty; scheme {scheme} needs it. Fill it in.</source>
-      <translation type="unfinished" />
+      <translation>{field}为空；评分方案{scheme}需要该值。请填写。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>{field} is {value}; scheme {scheme} admits {allowed}. Choose one.</source>
-      <translation type="unfinished" />
+      <translation>{field}为{value}；评分方案{scheme}允许的取值为{allowed}。请选择其一。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>{field} is {value}; scheme {scheme} gives {expected} for a score of {score:.6g}. Score again, or state the reason.</source>
-      <translation type="unfinished" />
+      <translation>{field}为{value}；按评分方案{scheme}，分值{score:.6g}应为{expected}。请重新评分，或说明理由。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>{field} is {value}; scheme {scheme} gives {score:.6g}. Score again.</source>
-      <translation type="unfinished" />
+      <translation>{field}为{value}；按评分方案{scheme}应为{score:.6g}。请重新评分。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>{field} went from {before} to {value} without a reason. State it.</source>
-      <translation type="unfinished" />
+      <translation>{field}由{before}变为{value}，但没有理由。请说明理由。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>{field} {value} is too late: level {level} is reviewed within {days} days. Set an earlier date.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”过晚：等级为{level}的风险应在{days}天内复核。请设定更早的日期。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_level_rules.py" />
       <source>{field} “{value}” is not known. Known are: {known}.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”未知。已知的有：{known}。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_register_rules.py" />
       <source>{field} is empty. A risk needs unit, person and phone.</source>
-      <translation type="unfinished" />
+      <translation>{field}为空。风险应有责任单位、责任人和联系电话。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_register_rules.py" />
       <source>{field} is {value}, but the risk lies in “{actual}”. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>{field}为{value}，但该风险位于“{actual}”。请更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_register_rules.py" />
       <source>{field} {value}: there is no such component. Correct the link.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”：没有这个部件。请更正关联。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_register_rules.py" />
       <source>{field} “{value}” is no telephone number. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”不是电话号码。请更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/risk_register_rules.py" />
       <source>“{value}” is registered twice here; {first} is the same. Delete one.</source>
-      <translation type="unfinished" />
+      <translation>“{value}”在此处登记了两次；{first}与其相同。请删除其中一条。</translation>
     </message>
     <message>
       <location filename="../../plugin/sample/city.py" />
       <source>A sample city needs at least {least} components, not {given}.</source>
-      <translation type="unfinished" />
+      <translation>样例城市至少需要{least}个部件，给定的为{given}个。</translation>
     </message>
     <message>
       <location filename="../../plugin/sample/city.py" />
       <source>A sample city needs at least {least} km², not {given}. Enlarge its area.</source>
-      <translation type="unfinished" />
+      <translation>样例城市至少需要{least} km²，给定的为{given} km²。请增大面积。</translation>
     </message>
     <message>
       <location filename="../../plugin/sample/city.py" />
       <source>Blocks and communities are laid out.</source>
-      <translation type="unfinished" />
+      <translation>街区和社区已布设。</translation>
     </message>
     <message>
       <location filename="../../plugin/sample/city.py" />
       <source>Components are placed.</source>
-      <translation type="unfinished" />
+      <translation>部件已布设。</translation>
     </message>
     <message>
       <location filename="../../plugin/sample/city.py" />
       <source>Streets and buildings stand.</source>
-      <translation type="unfinished" />
+      <translation>道路和建筑物已生成。</translation>
     </message>
     <message>
       <location filename="../../plugin/sample/components.py" />
       <source>The sample city would hold {count} components of class {code}; a district numbers at most 999999. Ask for fewer components, or for tiles.</source>
-      <translation type="unfinished" />
+      <translation>样例城市将有{count}个类别为{code}的部件；一个区（县）最多编到999999。请减少部件数量，或改为分片生成。</translation>
     </message>
     <message>
       <location filename="../../plugin/sample/furniture.py" />
       <source>The sample city has no room for {count} more components. Ask for fewer components or a larger area.</source>
-      <translation type="unfinished" />
+      <translation>样例城市已没有空间再放置{count}个部件。请减少部件数量，或增大面积。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/chinese.py" />
       <source>a blank at position {position}</source>
-      <translation type="unfinished" />
+      <translation>第{position}位有空格</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/chinese.py" />
       <source>the full-width character {character} at position {position}</source>
-      <translation type="unfinished" />
+      <translation>第{position}位有全角字符{character}</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/chinese.py" />
       <source>the invisible character {character} at position {position}</source>
-      <translation type="unfinished" />
+      <translation>第{position}位有不可见字符{character}</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/classes.py" />
       <source>Line {line} of the class table {path} is wrong: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>分类表{path}第{line}行有误：{problem}。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/classes.py" />
       <source>Major class {major} has no free code left for extensions.</source>
-      <translation type="unfinished" />
+      <translation>大类{major}已没有可用于扩展的代码。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/classes.py" />
       <source>The city's own class {code} “{name}” lies among the standard's codes; own minor classes begin with {first}.</source>
-      <translation type="unfinished" />
+      <translation>本市扩展类别{code}“{name}”落在标准代码范围内；扩展小类应从{first}开始。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/classes.py" />
       <source>The class code {code} is given twice, to “{first}” and to “{second}”.</source>
-      <translation type="unfinished" />
+      <translation>类别代码{code}重复使用，分别用于“{first}”和“{second}”。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/classes.py" />
       <source>The class code “{code}” of “{name}” must have {length} digits under {number}.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”的类别代码“{code}”在{number}中应为{length}位数字。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/classes.py" />
       <source>The class table {path} lacks the column {column}.</source>
-      <translation type="unfinished" />
+      <translation>分类表{path}缺少列{column}。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/classes.py" />
       <source>The subclass {code} “{name}” belongs to class {parent}, which is not in {number}.</source>
-      <translation type="unfinished" />
+      <translation>细类{code}“{name}”所属的类别{parent}不在{number}中。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source> or </source>
-      <translation type="unfinished" />
+      <translation>或</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>Community {community} cannot have a cell numbered {sequence}: a community holds the cells 001 to 999. Divide the community or choose a larger target area.</source>
-      <translation type="unfinished" />
+      <translation>社区{community}不能有顺序号为{sequence}的单元网格：一个社区的网格编号为001至999。请拆分社区，或采用更大的目标面积。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>District {district} has no running number {sequence} in class {code}: they go from 1 to 999999.</source>
-      <translation type="unfinished" />
+      <translation>区（县）{district}的类别{code}中没有顺序号{sequence}：顺序号为1至999999。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>In the {name} “{text}” the {part} is {zeros}, but numbers begin with 1.</source>
-      <translation type="unfinished" />
+      <translation>{name}“{text}”中的{part}为{zeros}，而编号应从1开始。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>It has the form of another edition; the declared edition is {number}. Declare the right edition or migrate the layer.</source>
-      <translation type="unfinished" />
+      <translation>其形式属于另一标准版本；所声明的标准版本为{number}。请声明正确的标准版本，或迁移该图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>The class code “{code}” must have {length} digits under {number}.</source>
-      <translation type="unfinished" />
+      <translation>类别代码“{code}”在{number}中应为{length}位数字。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>The {name} is empty; enter its {length} digits.</source>
-      <translation type="unfinished" />
+      <translation>{name}为空；请填写{length}位数字。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>The {name} “{text}” begins with {province}, but provinces go from 11 to 82.</source>
-      <translation type="unfinished" />
+      <translation>{name}“{text}”以{province}开头，但省级代码为11至82。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>The {name} “{text}” has {count} characters; it must have {length}.</source>
-      <translation type="unfinished" />
+      <translation>{name}“{text}”有{count}个字符；应为{length}个。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>The {name} “{text}” holds a blank or invisible character ({character}) at position {position}; remove it.</source>
-      <translation type="unfinished" />
+      <translation>{name}“{text}”第{position}位有空格或不可见字符（{character}）；请删除。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>The {name} “{text}” holds the full-width character {character} at position {position}; write it half-width.</source>
-      <translation type="unfinished" />
+      <translation>{name}“{text}”第{position}位有全角字符{character}；请改为半角。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>The {name} “{text}” holds {character} at position {position}; only the digits 0 to 9 are allowed.</source>
-      <translation type="unfinished" />
+      <translation>{name}“{text}”第{position}位有{character}；只允许数字0至9。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>There is no number {sequence} under {parent}: they go from 001 to 999.</source>
-      <translation type="unfinished" />
+      <translation>{parent}下没有编号{sequence}：编号为001至999。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>This is a code of CJ/T 213-2005; in 15 digits it is {code}.</source>
-      <translation type="unfinished" />
+      <translation>这是CJ/T 213-2005的编码；15位形式为{code}。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>cell number</source>
-      <translation type="unfinished" />
+      <translation>网格顺序号</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>community code</source>
-      <translation type="unfinished" />
+      <translation>社区代码</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>community number</source>
-      <translation type="unfinished" />
+      <translation>社区顺序号</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>component code</source>
-      <translation type="unfinished" />
+      <translation>部件标识码</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>district code</source>
-      <translation type="unfinished" />
+      <translation>区（县）代码</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>running number</source>
-      <translation type="unfinished" />
+      <translation>顺序号</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>street code</source>
-      <translation type="unfinished" />
+      <translation>街道代码</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>street number</source>
-      <translation type="unfinished" />
+      <translation>街道顺序号</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/codes.py" />
       <source>unit grid code</source>
-      <translation type="unfinished" />
+      <translation>单元网格标识码</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/crosswalk.py" />
       <source>Line {line} of the crosswalk {path} is wrong: “{code}” to “{targets}” as “{kind}”. Use same, renamed, split, manual or none, and the codes of the two editions.</source>
-      <translation type="unfinished" />
+      <translation>对照表{path}第{line}行有误：“{code}”到“{targets}”，类型“{kind}”。请使用same、renamed、split、manual或none，并使用两个标准版本的代码。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/crosswalk.py" />
       <source>There is no crosswalk from {old} to {new}. Migrate towards a newer edition, or give a crosswalk file of your own.</source>
-      <translation type="unfinished" />
+      <translation>没有从{old}到{new}的对照表。请向较新的标准版本迁移，或自行提供对照表文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/editions.py" />
       <source>The class table of {number} is provisional: it is derived from the 2026 edition. Load your city's own table before you rely on it.</source>
-      <translation type="unfinished" />
+      <translation>{number}的分类表为暂定：由2026年版推导得出。正式使用前，请载入本市自己的分类表。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/editions.py" />
       <source>“{text}” is no edition of the standard that is known here. Use {known}.</source>
-      <translation type="unfinished" />
+      <translation>“{text}”不是此处已知的标准版本。请使用{known}。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>it must be an encoding for Chinese text</source>
-      <translation type="unfinished" />
+      <translation>应为可表示中文的编码</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>it must look like %Y%m%d</source>
-      <translation type="unfinished" />
+      <translation>格式应如%Y%m%d</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>only a text has a length</source>
-      <translation type="unfinished" />
+      <translation>只有文本才有长度</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>the field {other} goes by “{name}” already</source>
-      <translation type="unfinished" />
+      <translation>字段{other}已使用名称“{name}”</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>the field {other} has it already</source>
-      <translation type="unfinished" />
+      <translation>字段{other}已使用该值</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>the key must be a field of obligation M</source>
-      <translation type="unfinished" />
+      <translation>主键应为约束为M的字段</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>the key of a layer is always mandatory</source>
-      <translation type="unfinished" />
+      <translation>图层的主键始终必填</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>the layer has a field of this name already</source>
-      <translation type="unfinished" />
+      <translation>图层中已有同名字段</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>the layer {layer} has no such field</source>
-      <translation type="unfinished" />
+      <translation>图层{layer}没有该字段</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>the value “{value}” of its list does not fit</source>
-      <translation type="unfinished" />
+      <translation>其取值列表中的“{value}”超出长度</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>there is a layer of this name already</source>
-      <translation type="unfinished" />
+      <translation>已有同名图层</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>there is no such layer; the layers are {layers}</source>
-      <translation type="unfinished" />
+      <translation>没有该图层；现有图层为{layers}</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profile_fields.py" />
       <source>“{name}” must be small letters, digits and underscores, begin with a letter and have at most 63 characters</source>
-      <translation type="unfinished" />
+      <translation>“{name}”只能由小写字母、数字和下划线组成，以字母开头，最多63个字符</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>The profile cannot be written to {path}.</source>
-      <translation type="unfinished" />
+      <translation>无法将城市配置写入{path}。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>There is no profile “{name}”. Use {names}, or the path of a file.</source>
-      <translation type="unfinished" />
+      <translation>没有城市配置“{name}”。请使用{names}，或给出文件路径。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>give either authid or wkt, not both</source>
-      <translation type="unfinished" />
+      <translation>authid和wkt只能给出一个</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>it must be the WKT of a CRS</source>
-      <translation type="unfinished" />
+      <translation>应为坐标参照系的WKT</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>it must look like EPSG:4547</source>
-      <translation type="unfinished" />
+      <translation>形式应如EPSG:4547</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>they must go upward from the unit grid: {levels}</source>
-      <translation type="unfinished" />
+      <translation>应从单元网格起自下而上排列：{levels}</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>this code is there twice</source>
-      <translation type="unfinished" />
+      <translation>该代码重复出现</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>this is no rule; rules look like G6 or P11</source>
-      <translation type="unfinished" />
+      <translation>这不是规则；规则的形式如G6或P11</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>this value is there already</source>
-      <translation type="unfinished" />
+      <translation>该值已存在</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>“{code}” is no district code of 6 digits</source>
-      <translation type="unfinished" />
+      <translation>“{code}”不是6位区（县）代码</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/profiles.py" />
       <source>“{text}” must be small letters, digits and underscores, and begin with a letter</source>
-      <translation type="unfinished" />
+      <translation>“{text}”只能由小写字母、数字和下划线组成，并以字母开头</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/tables.py" />
       <source>The table {path} cannot be read; it must be a CSV file in UTF-8. If it is one of the plugin's own, install the plugin again.</source>
-      <translation type="unfinished" />
+      <translation>无法读取表{path}；应为UTF-8编码的CSV文件。如果是插件自带的文件，请重新安装插件。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>a list of tables</source>
-      <translation type="unfinished" />
+      <translation>由表组成的列表</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>a list of texts</source>
-      <translation type="unfinished" />
+      <translation>由文本组成的列表</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>a number</source>
-      <translation type="unfinished" />
+      <translation>数值</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>a table</source>
-      <translation type="unfinished" />
+      <translation>表</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>a text</source>
-      <translation type="unfinished" />
+      <translation>文本</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>a whole number</source>
-      <translation type="unfinished" />
+      <translation>整数</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>it is missing</source>
-      <translation type="unfinished" />
+      <translation>缺少该项</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>it must be a list of tables</source>
-      <translation type="unfinished" />
+      <translation>应为由表组成的列表</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>it must be a list of texts</source>
-      <translation type="unfinished" />
+      <translation>应为由文本组成的列表</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>it must be at least {least}</source>
-      <translation type="unfinished" />
+      <translation>应不小于{least}</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>it must be {expected}</source>
-      <translation type="unfinished" />
+      <translation>应为{expected}</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>it must not be empty</source>
-      <translation type="unfinished" />
+      <translation>不得为空</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>it must not be negative or infinite</source>
-      <translation type="unfinished" />
+      <translation>不得为负数或无穷大</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>this key is not known; did you mean “{close}”?</source>
-      <translation type="unfinished" />
+      <translation>未知的键；是否应为“{close}”？</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>this key is not known; remove it</source>
-      <translation type="unfinished" />
+      <translation>未知的键；请删除</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>true or false</source>
-      <translation type="unfinished" />
+      <translation>true或false</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>{file} cannot be read; it must be a text file in UTF-8.</source>
-      <translation type="unfinished" />
+      <translation>无法读取{file}；应为UTF-8编码的文本文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>{file} is no valid TOML: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>{file}不是有效的TOML：{problem}。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>{file}, line {line}, “{key}”: {problem}.</source>
-      <translation type="unfinished" />
+      <translation>{file}第{line}行，“{key}”：{problem}。</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>“{text}” is there twice</source>
-      <translation type="unfinished" />
+      <translation>“{text}”重复出现</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
       <source>“{value}” is not among {allowed}</source>
-      <translation type="unfinished" />
+      <translation>“{value}”不在{allowed}之中</translation>
     </message>
     <message>
       <location filename="../../processing/base.py" />
       <source>1 Unit grids</source>
-      <translation type="unfinished" />
+      <translation>1 单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/base.py" />
       <source>2 Component census</source>
-      <translation type="unfinished" />
+      <translation>2 部件普查</translation>
     </message>
     <message>
       <location filename="../../processing/base.py" />
       <source>3 Risk list</source>
-      <translation type="unfinished" />
+      <translation>3 风险清单</translation>
     </message>
     <message>
       <location filename="../../processing/base.py" />
       <source>4 Platform database</source>
-      <translation type="unfinished" />
+      <translation>4 平台数据库</translation>
     </message>
     <message>
       <location filename="../../processing/base.py" />
       <source>5 General</source>
-      <translation type="unfinished" />
+      <translation>5 通用</translation>
     </message>
     <message>
       <location filename="../../processing/base.py" />
       <source>Example</source>
-      <translation type="unfinished" />
+      <translation>示例</translation>
     </message>
     <message>
       <location filename="../../processing/base.py" />
       <source>Something went wrong inside Wangge ({kind}: {error}). Nothing was finished. Please send the log of this run to those who look after the plugin.</source>
-      <translation type="unfinished" />
+      <translation>Wangge 网格插件内部出错（{kind}：{error}）。运行未完成。请将本次运行的日志发送给插件维护人员。</translation>
     </message>
     <message>
       <location filename="../../processing/base.py" />
       <source>{message}. Check this parameter and run again; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>{message}。请检查该参数后重新运行；数据未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Assign unit grids</source>
-      <translation type="unfinished" />
+      <translation>匹配单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Cells with codes; those with an end date are left out.</source>
-      <translation type="unfinished" />
+      <translation>带编码的网格；有终止日期的不参与。</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Components</source>
-      <translation type="unfinished" />
+      <translation>部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Components in a unit grid</source>
-      <translation type="unfinished" />
+      <translation>位于单元网格内的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Components in no unit grid</source>
-      <translation type="unfinished" />
+      <translation>不在任何单元网格内的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Components whose unit grid changed</source>
-      <translation type="unfinished" />
+      <translation>单元网格有变化的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Components with unit grids</source>
-      <translation type="unfinished" />
+      <translation>已匹配单元网格的部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Fills the unit grid, community and street of every component by its location. On a border the smallest code counts; lines and areas go where most of them lies.</source>
-      <translation type="unfinished" />
+      <translation>按位置填写每个部件的单元网格、社区和街道。位于界线上时取编码最小者；线、面取其大部分所在的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Give names, and a community to what lies in no cell.</source>
-      <translation type="unfinished" />
+      <translation>提供名称，并为不在任何网格内的部件确定社区。</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Points, lines or polygons; fields of theirs are kept.</source>
-      <translation type="unfinished" />
+      <translation>点、线或面；其自有字段予以保留。</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Search distance</source>
-      <translation type="unfinished" />
+      <translation>搜索距离</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>The same components with their unit grid and community.</source>
-      <translation type="unfinished" />
+      <translation>原有部件，已填写单元网格和社区。</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>What lies in no cell takes the nearest within this distance.</source>
-      <translation type="unfinished" />
+      <translation>不在任何网格内的部件，取该距离内最近的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
       <source>{outside} components lie in no unit grid, {none} have no geometry.</source>
-      <translation type="unfinished" />
+      <translation>{outside}个部件不在任何单元网格内，{none}个没有几何图形。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Check components</source>
-      <translation type="unfinished" />
+      <translation>检查部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Checks codes, classes, unit grids by location, departments, mandatory fields, dates and duplicates. Each finding says what to do, and suggests a fix where one is safe.</source>
-      <translation type="unfinished" />
+      <translation>检查编码、类别、位置与单元网格是否一致、部门、必填字段、日期和重复。每个问题都说明处理办法，能够安全修正的给出建议值。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Components in the water are told.</source>
-      <translation type="unfinished" />
+      <translation>报告落在水域内的部件。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Components inside a building are told.</source>
-      <translation type="unfinished" />
+      <translation>报告落在建筑物内的部件。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Departments</source>
-      <translation type="unfinished" />
+      <translation>部门</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Register in which authority codes and names must stand.</source>
-      <translation type="unfinished" />
+      <translation>主管部门代码和名称应在其中登记的部门登记表。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>To compare each component's unit grid with its location.</source>
-      <translation type="unfinished" />
+      <translation>用于比对每个部件的单元网格与其位置是否一致。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>To sum up the report by community.</source>
-      <translation type="unfinished" />
+      <translation>用于按社区汇总报告。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Water</source>
+      <translation>水域</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>An empty folder or one that is not there yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Component census {city}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Component classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Create census project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Edition of the component standard; the profile's if empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Fill the names of community and street.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Fill unit grid, community, street and district of the code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Folder</source>
+      <translation>文件夹</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>GeoPackage</source>
+      <translation>GeoPackage文件</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Geocoded places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Makes a folder with one GeoPackage and a project: components with forms, class lists, department lookup, legends, snapping and map themes. Grid, community, street, code, date and surveyor fill themselves. The forms work without Wangge, in QField and in Mergin Maps.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>No layer and no profile names a coordinate reference system; {crs} is taken. Near duplicates are found by distance, so better set one in metres.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Number of cells</source>
+      <translation>单元网格数</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Project</source>
+      <translation>项目</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Shown for orientation.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>Table with department_code and department_name to choose from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/create_census_project.py" />
+      <source>What is known already; empty for a first census.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Accepted rows</source>
-      <translation type="unfinished" />
+      <translation>接收的行</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Accepted rows in the layer's own fields.</source>
-      <translation type="unfinished" />
+      <translation>接收的行，采用图层自身的字段。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Coordinate reference system</source>
-      <translation type="unfinished" />
+      <translation>坐标参照系</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Delivery</source>
-      <translation type="unfinished" />
+      <translation>交付数据</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Encoding</source>
-      <translation type="unfinished" />
+      <translation>编码</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Encoding, field map, counts and reasons.</source>
-      <translation type="unfinished" />
+      <translation>编码、字段映射、计数和原因。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Field map</source>
-      <translation type="unfinished" />
+      <translation>字段映射</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>File or FileGDB folder; “file.gpkg|layername=name” also goes.</source>
-      <translation type="unfinished" />
+      <translation>文件或FileGDB文件夹；也可写作“file.gpkg|layername=name”。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Import components</source>
-      <translation type="unfinished" />
+      <translation>导入部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Importing needs the Python package {package}, which this QGIS lacks. Install it (OSGeo4W shell: pip install {package}; Debian: apt install python3-{package}).</source>
-      <translation type="unfinished" />
+      <translation>导入需要Python包{package}，而当前QGIS中没有。请安装（OSGeo4W shell：pip install {package}；Debian：apt install python3-{package}）。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>JSON files (*.json)</source>
-      <translation type="unfinished" />
+      <translation>JSON文件 (*.json)</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>JSON, or the path of a JSON file, of our field names and the delivery's columns; suggested from names and content when empty.</source>
-      <translation type="unfinished" />
+      <translation>本系统字段名与交付数据列名对应的JSON，或JSON文件的路径；留空时根据列名和内容推测。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Layer or sheet</source>
-      <translation type="unfinished" />
+      <translation>图层或工作表</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Needed when the delivery does not name one.</source>
-      <translation type="unfinished" />
+      <translation>交付数据未注明坐标参照系时需要。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Needed when the file holds several.</source>
-      <translation type="unfinished" />
+      <translation>文件含多个图层或工作表时需要。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Reads a delivery (SHP, TAB/MIF, GeoPackage, FileGDB, GeoJSON, DXF, CSV, XLSX), finds its encoding and what its columns mean, and puts every row into the components or, with a reason, into the rejected rows. The delivery itself is not touched.</source>
-      <translation type="unfinished" />
+      <translation>读取交付数据（SHP、TAB/MIF、GeoPackage、FileGDB、GeoJSON、DXF、CSV、XLSX），识别其编码和各列含义，将每一行归入部件，或连同原因归入拒收行。交付数据本身不作改动。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Rejected rows</source>
-      <translation type="unfinished" />
+      <translation>拒收的行</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Report (JSON)</source>
-      <translation type="unfinished" />
+      <translation>报告（JSON）</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Such as GBK or UTF-8; found from the content when empty.</source>
-      <translation type="unfinished" />
+      <translation>如GBK或UTF-8；留空时根据内容识别。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>The field map “{file}” cannot be read: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取字段映射“{file}”：{reason}。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>The other rows as they came, each with the reason.</source>
-      <translation type="unfinished" />
+      <translation>其余各行，保持原样，并逐行注明原因。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>{rows} rows in {file} ({encoding}): {accepted} accepted, {rejected} rejected.</source>
-      <translation type="unfinished" />
+      <translation>{file}（{encoding}）共{rows}行：接收{accepted}行，拒收{rejected}行。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>6 digits, for components whose unit grid is not known.</source>
-      <translation type="unfinished" />
+      <translation>6位数字，用于单元网格未知的部件。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Codes used before</source>
-      <translation type="unfinished" />
+      <translation>已用过的编码</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Components that got a new code</source>
-      <translation type="unfinished" />
+      <translation>获得新编码的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Components that kept their code</source>
-      <translation type="unfinished" />
+      <translation>保留原编码的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Components without class or district</source>
-      <translation type="unfinished" />
+      <translation>缺少类别或区（县）的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>District code</source>
-      <translation type="unfinished" />
+      <translation>区（县）代码</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Gives every component its code: district, class and running number. Valid codes stay, duplicates are told and renumbered, numbers once used are never given again.</source>
-      <translation type="unfinished" />
+      <translation>为每个部件编码：区（县）、类别和顺序号。有效编码保持不变，重复编码予以报告并重新编号，用过的号码不再使用。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Layer or table with component_code whose numbers are taken.</source>
-      <translation type="unfinished" />
+      <translation>含component_code的图层或表，其中的号码视为已占用。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Number block</source>
-      <translation type="unfinished" />
+      <translation>编码段</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Number components</source>
-      <translation type="unfinished" />
+      <translation>部件编码</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Numbered components</source>
-      <translation type="unfinished" />
+      <translation>已编码的部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>Running numbers reserved for this crew, e.g. 20001-30000; all free ones if empty.</source>
-      <translation type="unfinished" />
+      <translation>为本作业组预留的顺序号，如20001-30000；留空则使用全部可用号码。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>The number block “{text}” is not of the form 20001-30000. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>编码段“{text}”的格式应如20001-30000。请更正。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>The same components with their codes.</source>
-      <translation type="unfinished" />
+      <translation>原有部件，已填写编码。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>With class_code and, better, grid_code filled.</source>
-      <translation type="unfinished" />
+      <translation>应已填写class_code，最好也已填写grid_code。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>{count} components had a code that another one has; they got new ones.</source>
-      <translation type="unfinished" />
+      <translation>{count}个部件的编码与其他部件重复；已为其分配新编码。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>{count} components have no valid class_code and got no code.</source>
-      <translation type="unfinished" />
+      <translation>{count}个部件没有有效的class_code，未编码。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
       <source>{count} components lie in no known district and got no code; give the district code.</source>
+      <translation>{count}个部件不在任何已知的区（县）内，未编码；请给出区（县）代码。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/project_layer.py" />
+      <source>Layer “{layer}” is being edited. Save or discard the edits first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/project_layer.py" />
+      <source>Layer “{layer}” is not in a GeoPackage. A census project is one: save the layer to a GeoPackage and choose that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/teams.py" />
+      <source>Field with the team</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/teams.py" />
+      <source>In the table of teams or, without one, in the unit grids.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/teams.py" />
+      <source>Layer “{layer}” gives team “{team}” the {field} {code}, in which no unit grid lies. Correct it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/teams.py" />
+      <source>Number of teams</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/teams.py" />
+      <source>Table with team and one of grid_code, community_code, street_code, district_code; or the name of a field of the unit grids.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/teams.py" />
+      <source>Team {number}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/teams.py" />
+      <source>Teams</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/teams.py" />
+      <source>Where nothing names the teams, the cells are shared among this many, so that each has about the same number of components.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>City profile</source>
-      <translation type="unfinished" />
+      <translation>城市配置</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>Earlier findings</source>
-      <translation type="unfinished" />
+      <translation>以往的检查问题</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>Fail on findings of</source>
-      <translation type="unfinished" />
+      <translation>失败条件（问题级别）</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>For schedulers: the run fails, after its reports are written, when a finding is at least this severe.</source>
-      <translation type="unfinished" />
+      <translation>用于定时任务：出现达到或超过此严重程度的问题时，在写出报告后以失败结束运行。</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>Layer</source>
-      <translation type="unfinished" />
+      <translation>图层</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>Layer to check; it is only read.</source>
-      <translation type="unfinished" />
+      <translation>待检查的图层；只读取，不修改。</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>One of {profiles}, or the path of the city's own TOML file.</source>
-      <translation type="unfinished" />
+      <translation>{profiles}之一，或本市自有TOML文件的路径。</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>One point for each finding, with what is wrong and what to do.</source>
-      <translation type="unfinished" />
+      <translation>每个问题一个点，注明错在哪里和处理办法。</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>Report (HTML)</source>
-      <translation type="unfinished" />
+      <translation>报告（HTML）</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>Summary, rules and findings as a file.</source>
-      <translation type="unfinished" />
+      <translation>以文件形式输出的汇总、规则和问题。</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>The check found {errors} errors and {warnings} warnings. See the findings.</source>
-      <translation type="unfinished" />
+      <translation>检查发现{errors}个错误、{warnings}个警告。请查看检查问题。</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>What was accepted there stays accepted, unless it changed.</source>
-      <translation type="unfinished" />
+      <translation>其中已认可的问题继续视为已认可，除非有变化。</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
       <source>{rows} rows checked: {errors} errors, {warnings} warnings.</source>
-      <translation type="unfinished" />
+      <translation>已检查{rows}行：{errors}个错误，{warnings}个警告。</translation>
     </message>
     <message>
       <location filename="../../processing/database/connections.py" />
       <source>Name of a PostgreSQL connection saved in QGIS, or service=NAME from pg_service.conf. Never an address or a password.</source>
-      <translation type="unfinished" />
+      <translation>QGIS中已保存的PostgreSQL连接名称，或pg_service.conf中的service=NAME。请勿填写地址或密码。</translation>
     </message>
     <message>
       <location filename="../../processing/database/connections.py" />
       <source>Schema</source>
-      <translation type="unfinished" />
+      <translation>模式</translation>
     </message>
     <message>
       <location filename="../../processing/database/connections.py" />
       <source>Schema of the platform.</source>
-      <translation type="unfinished" />
+      <translation>平台所用的数据库模式。</translation>
     </message>
     <message>
       <location filename="../../processing/database/connections.py" />
       <source>The platform needs the Python package {package}, which this QGIS lacks. Install it (OSGeo4W shell: pip install {package}; Debian: apt install python3-{package}).</source>
+      <translation>平台功能需要Python包{package}，而当前QGIS中没有。请安装（OSGeo4W shell：pip install {package}；Debian：apt install python3-{package}）。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Area code</source>
+      <translation>区域代码</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Cases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Categories</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Digits of a district, street, community or unit grid.</source>
+      <translation>区（县）、街道、社区或单元网格代码的数字。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Export exchange package</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Folder of an earlier package: only what changed since is written, and the keys of what is gone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Format</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Instead of the platform's.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Layout of the files; the profile's by default.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Names of the areas in the statistics.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>New, empty, or with an earlier package, which is replaced at the end.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Previous package</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Rows gone since the previous package</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Staff</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Table of persons; without one the surveyors whom the components name are taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>There is nothing to export. Give a connection to the platform, or layers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>What the package holds; the profile's categories if empty: </source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>What the six statistics are computed from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Writes persons, components, unit grids, departments, case dictionaries and six case statistics as a folder of JSON, XML, CSV or GeoPackage with a manifest of counts and hashes, and reads it back before it leaves. Layers that are given come before those of the platform.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_exchange_package.py" />
+      <source>Checks a package (files, hashes, counts, every row) and writes it as one GeoPackage with a layer for each category, under our own field names. Nothing is written when anything is wrong.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_exchange_package.py" />
+      <source>Folder of the package; the one that holds manifest.json.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_exchange_package.py" />
+      <source>For a package of changes: the full package before it, or a folder that holds it and the changes between. The result is then the whole state.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_exchange_package.py" />
+      <source>Import exchange package</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_exchange_package.py" />
+      <source>Layers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_exchange_package.py" />
+      <source>One layer for each category; an older file is replaced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_exchange_package.py" />
+      <source>Package</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_exchange_package.py" />
+      <source>Say where the layers are to be written.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
       <source>Definition of a local system that the server does not know.</source>
-      <translation type="unfinished" />
+      <translation>服务器未收录的地方坐标系的定义。</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
       <source>EPSG number of the platform's coordinate system; 0 keeps what is installed, and is CGCS2000 (4490) for a new one.</source>
-      <translation type="unfinished" />
+      <translation>平台坐标系的EPSG编号；0表示沿用已安装的坐标系，新装时为CGCS2000（4490）。</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
       <source>Install platform</source>
-      <translation type="unfinished" />
+      <translation>安装平台</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
       <source>Makes the platform's tables, history, views, roles and row-level security in a PostGIS database, or upgrades them. Run again it changes nothing.</source>
-      <translation type="unfinished" />
+      <translation>在PostGIS数据库中创建或升级平台的数据表、历史记录、视图、角色和行级安全策略。重复运行不会再作更改。</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
       <source>Own coordinate system (WKT)</source>
-      <translation type="unfinished" />
+      <translation>自定义坐标系（WKT）</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
       <source>Platform version {version} in {crs}.</source>
-      <translation type="unfinished" />
+      <translation>平台版本{version}，坐标参照系{crs}。</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
       <source>SRID</source>
-      <translation type="unfinished" />
+      <translation>SRID编号</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
       <source>Version of the platform's schema</source>
-      <translation type="unfinished" />
+      <translation>平台模式的版本</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_pushes.py" />
       <source>Kind</source>
-      <translation type="unfinished" />
+      <translation>数据种类</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_pushes.py" />
       <source>List pushes</source>
-      <translation type="unfinished" />
+      <translation>列出推送记录</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_pushes.py" />
       <source>Lists who brought what to the platform and when, the newest first.</source>
-      <translation type="unfinished" />
+      <translation>列出何人何时向平台推送了什么，最新的在前。</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_pushes.py" />
       <source>Number of pushes</source>
-      <translation type="unfinished" />
+      <translation>推送次数</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_pushes.py" />
       <source>One row a batch.</source>
-      <translation type="unfinished" />
+      <translation>每个批次一行。</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_pushes.py" />
       <source>Only pushes of this layer, e.g. component; all if empty.</source>
-      <translation type="unfinished" />
+      <translation>仅列出该图层的推送，如component；留空则列出全部。</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_pushes.py" />
       <source>Pushes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/database/pull_from_platform.py" />
-      <source>Area code</source>
-      <translation type="unfinished" />
+      <translation>推送记录</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Changed since batch</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/database/pull_from_platform.py" />
-      <source>Digits of a district, street, community or unit grid.</source>
-      <translation type="unfinished" />
+      <translation>自该批次以来的变更</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Extent</source>
-      <translation type="unfinished" />
+      <translation>范围</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Last batch the rows hold</source>
-      <translation type="unfinished" />
+      <translation>所含数据的最后批次</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Only rows written by later batches.</source>
-      <translation type="unfinished" />
+      <translation>仅限此后批次写入的行。</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Only what meets this rectangle.</source>
-      <translation type="unfinished" />
+      <translation>仅限与该矩形相交的数据。</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Pull from platform</source>
-      <translation type="unfinished" />
+      <translation>从平台拉取</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Reads a layer as it is on the platform at one moment: all of it, an area, an extent or what changed since a batch. SNAPSHOT goes back with the next push to find conflicts.</source>
-      <translation type="unfinished" />
+      <translation>读取某一时刻平台上的图层：全部、某一区域、某一范围，或自某批次以来的变更。下次推送时请带上SNAPSHOT，用于发现冲突。</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Rows read</source>
-      <translation type="unfinished" />
+      <translation>读取的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>The rows in the platform's coordinate system.</source>
-      <translation type="unfinished" />
+      <translation>采用平台坐标系的各行数据。</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Which layer.</source>
-      <translation type="unfinished" />
+      <translation>选择图层。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Batch that the layer was pulled at; rows others changed since are conflicts.</source>
-      <translation type="unfinished" />
+      <translation>拉取该图层时的批次；此后他人改动过的行视为冲突。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Checks a layer, finds what differs from the platform and writes it by key in one transaction. Any error, rejected row or conflict: nothing is written, and you are told why. Pushing the same layer again changes nothing.</source>
-      <translation type="unfinished" />
+      <translation>检查图层，找出与平台的差异，并在一个事务中按主键写入。只要有错误、被拒绝的行或冲突，就不写入任何数据，并说明原因。重复推送同一图层不会再作更改。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Counts, rejected rows, conflicts and findings for programs.</source>
-      <translation type="unfinished" />
+      <translation>计数、被拒绝的行、冲突和检查问题，供程序读取。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Differences</source>
-      <translation type="unfinished" />
+      <translation>差异</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Findings for people.</source>
-      <translation type="unfinished" />
+      <translation>检查问题，供人员查阅。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Mode</source>
-      <translation type="unfinished" />
+      <translation>运行方式</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Nothing was pushed: the check found {errors} errors and {warnings} warnings. The first one: {rule} {key}: {message}</source>
-      <translation type="unfinished" />
+      <translation>未推送任何数据：检查发现{errors}个错误、{warnings}个警告。第一个为：{rule} {key}：{message}</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Number of the batch</source>
-      <translation type="unfinished" />
+      <translation>批次号</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Off: a warning stops the push as an error does.</source>
-      <translation type="unfinished" />
+      <translation>不勾选时，警告与错误一样会中止推送。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Pulled at batch</source>
-      <translation type="unfinished" />
+      <translation>拉取时的批次</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Push to platform</source>
-      <translation type="unfinished" />
+      <translation>推送到平台</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Push with warnings</source>
-      <translation type="unfinished" />
+      <translation>有警告时仍推送</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Remove platform rows that the layer lacks, in its communities only.</source>
-      <translation type="unfinished" />
+      <translation>删除平台上有而图层中没有的行，仅限于图层所涉及的社区。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Remove what is missing</source>
-      <translation type="unfinished" />
+      <translation>删除图层中没有的行</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Rows added</source>
-      <translation type="unfinished" />
+      <translation>新增的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Rows changed</source>
-      <translation type="unfinished" />
+      <translation>修改的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Rows rejected</source>
-      <translation type="unfinished" />
+      <translation>被拒绝的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Rows removed</source>
-      <translation type="unfinished" />
+      <translation>删除的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Rows the same</source>
-      <translation type="unfinished" />
+      <translation>未变化的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Rows to push; the layer is only read.</source>
-      <translation type="unfinished" />
+      <translation>待推送的行；图层只读取，不修改。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>The platform has all of it already; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>平台已有全部数据；未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>What the layer holds.</source>
-      <translation type="unfinished" />
+      <translation>图层所含的数据种类。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>What the rules found.</source>
-      <translation type="unfinished" />
+      <translation>规则检查发现的问题。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>With dry_run: what a push would add, change and remove.</source>
-      <translation type="unfinished" />
+      <translation>用于dry_run：推送将新增、修改和删除的内容。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>validate only checks, dry_run also lists the differences, push writes.</source>
-      <translation type="unfinished" />
+      <translation>validate只检查，dry_run另列出差异，push执行写入。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>{count} warnings; the push goes on.</source>
-      <translation type="unfinished" />
+      <translation>{count}个警告；推送继续进行。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>{inserted} added, {updated} changed, {unchanged} the same, {deleted} removed, {rejected} rejected.</source>
-      <translation type="unfinished" />
+      <translation>新增{inserted}行，修改{updated}行，未变化{unchanged}行，删除{deleted}行，拒绝{rejected}行。</translation>
     </message>
     <message>
       <location filename="../../processing/database/references.py" />
       <source>To check authorities with; the platform's if empty.</source>
-      <translation type="unfinished" />
+      <translation>用于核对主管部门；留空则使用平台上的数据。</translation>
     </message>
     <message>
       <location filename="../../processing/database/references.py" />
       <source>To check the coverage of unit grids with.</source>
-      <translation type="unfinished" />
+      <translation>用于检查单元网格的覆盖。</translation>
     </message>
     <message>
       <location filename="../../processing/database/references.py" />
       <source>To compare components and risks with; the platform's if empty.</source>
-      <translation type="unfinished" />
+      <translation>用于比对部件和风险；留空则使用平台上的数据。</translation>
     </message>
     <message>
       <location filename="../../processing/database/revert_push.py" />
       <source>As the push gave it, or as “List pushes” shows it.</source>
-      <translation type="unfinished" />
+      <translation>推送时给出的批次号，或“列出推送记录”中显示的批次号。</translation>
     </message>
     <message>
       <location filename="../../processing/database/revert_push.py" />
       <source>Number of the revert's own batch</source>
-      <translation type="unfinished" />
+      <translation>本次撤销自身的批次号</translation>
     </message>
     <message>
       <location filename="../../processing/database/revert_push.py" />
       <source>Revert push</source>
-      <translation type="unfinished" />
+      <translation>撤销推送</translation>
     </message>
     <message>
       <location filename="../../processing/database/revert_push.py" />
       <source>Rows brought back or as they were</source>
-      <translation type="unfinished" />
+      <translation>恢复或还原的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/revert_push.py" />
       <source>Rows removed again</source>
-      <translation type="unfinished" />
+      <translation>重新删除的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/revert_push.py" />
       <source>Takes a batch back in one transaction. Refused, with the reason, when later batches changed the same rows.</source>
-      <translation type="unfinished" />
+      <translation>在一个事务中撤销某一批次。如果后续批次改动了相同的行，则拒绝撤销并说明原因。</translation>
     </message>
     <message>
       <location filename="../../processing/editions.py" />
       <source>Edition of the component standard: {numbers}.</source>
-      <translation type="unfinished" />
+      <translation>部件标准的版本：{numbers}。</translation>
     </message>
     <message>
       <location filename="../../processing/editions.py" />
       <source>The class table of {number} is provisional: it was derived from the 2026 edition. Load the city's own table where there is one.</source>
+      <translation>{number}的分类表为暂定：由2026年版推导得出。如果有本市自己的分类表，请载入。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/folders.py" />
+      <source>The folder “{folder}” cannot be made: {reason}. Choose another one.</source>
+      <translation>无法创建文件夹“{folder}”：{reason}。请另选文件夹。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/folders.py" />
+      <source>The folder “{folder}” cannot be replaced: {reason}. Close its files in other programs, or choose another folder.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../processing/files.py" />
-      <source>The file “{path}” cannot be written: {reason}. Choose another place or make room.</source>
+      <location filename="../../processing/folders.py" />
+      <source>“{folder}” holds other files ({name}). Choose an empty folder or one that is not there yet.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
       <source>Applies the safe fixes that a check suggests: blanks and full-width digits, areas, unit grids by location. Values that changed since the check are left alone.</source>
-      <translation type="unfinished" />
+      <translation>应用检查所建议的安全修正：空格和全角数字、面积、按位置确定的单元网格。检查之后改动过的值保持不变。</translation>
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
       <source>Apply fixes</source>
-      <translation type="unfinished" />
+      <translation>应用修正</translation>
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
       <source>Fixed layer</source>
-      <translation type="unfinished" />
+      <translation>修正后的图层</translation>
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
       <source>Fixes not applied</source>
-      <translation type="unfinished" />
+      <translation>未应用的修正数</translation>
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
       <source>The findings of its check.</source>
-      <translation type="unfinished" />
+      <translation>该图层的检查问题。</translation>
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
       <source>The layer that was checked.</source>
-      <translation type="unfinished" />
+      <translation>检查过的图层。</translation>
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
       <source>The same rows with the fixes applied.</source>
-      <translation type="unfinished" />
+      <translation>原有各行，已应用修正。</translation>
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
       <source>Values changed</source>
-      <translation type="unfinished" />
+      <translation>修改的值数</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>Area (km²)</source>
-      <translation type="unfinished" />
+      <translation>面积（km²）</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>Deliberate errors</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/general/create_sample_city.py" />
-      <source>Folder</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/general/create_sample_city.py" />
-      <source>GeoPackage</source>
-      <translation type="unfinished" />
+      <translation>故意设置的错误数</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>Gets city.gpkg and the project city.qgz; both are replaced.</source>
-      <translation type="unfinished" />
+      <translation>将生成city.gpkg和项目city.qgz；已有的同名文件会被替换。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>How large the town is.</source>
-      <translation type="unfinished" />
+      <translation>城区的大小。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>How many lamps, covers, benches … it has.</source>
-      <translation type="unfinished" />
+      <translation>路灯、井盖、座椅等部件的数量。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>Invents a town: communities, streets, rivers, buildings, unit grids, components, departments, addresses, risks, cases and a survey, as one GeoPackage and a project. All names and codes are made up, in valid form.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/general/create_sample_city.py" />
-      <source>Number of cells</source>
-      <translation type="unfinished" />
+      <translation>虚构一座城市：社区、道路、河流、建筑物、单元网格、部件、部门、地址、风险、案件和普查数据，输出为一个GeoPackage和一个项目。所有名称和编码均为虚构，格式有效。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>On: a handful of every kind, to try the checks on.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/general/create_sample_city.py" />
-      <source>Project</source>
-      <translation type="unfinished" />
+      <translation>勾选后，每类错误各设置若干个，用于试用检查功能。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>Seed</source>
-      <translation type="unfinished" />
+      <translation>随机种子</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>The same seed gives the same town.</source>
-      <translation type="unfinished" />
+      <translation>种子相同，生成的城市也相同。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>With deliberate errors</source>
-      <translation type="unfinished" />
+      <translation>包含故意设置的错误</translation>
     </message>
     <message>
       <location filename="../../processing/general/list_rules.py" />
       <source>List rules</source>
-      <translation type="unfinished" />
+      <translation>列出规则</translation>
     </message>
     <message>
       <location filename="../../processing/general/list_rules.py" />
       <source>Number of rules</source>
-      <translation type="unfinished" />
+      <translation>规则数</translation>
     </message>
     <message>
       <location filename="../../processing/general/list_rules.py" />
       <source>Rules</source>
-      <translation type="unfinished" />
+      <translation>规则</translation>
     </message>
     <message>
       <location filename="../../processing/general/list_rules.py" />
       <source>Table in UTF-8 with one row a rule.</source>
-      <translation type="unfinished" />
+      <translation>UTF-8编码的表，每条规则一行。</translation>
     </message>
     <message>
       <location filename="../../processing/general/list_rules.py" />
       <source>Writes the catalogue of rules as a table: id, severity, subject, titles in both languages and the parameters a city profile can set.</source>
-      <translation type="unfinished" />
+      <translation>将规则目录输出为表：编号、严重程度、对象、中英文标题，以及城市配置可以设置的参数。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/barriers.py" />
       <source>Layer “{layer}” holds points; streets and rivers must be lines or polygons.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”含有点要素；道路和河流应为线或面。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/barriers.py" />
       <source>None of the layers {layers} has the rank field “{field}”.</source>
-      <translation type="unfinished" />
+      <translation>图层{layers}中都没有等级字段“{field}”。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
       <source>Check unit grids</source>
-      <translation type="unfinished" />
+      <translation>检查单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
       <source>Finds overlaps, gaps, cells outside or across their community, buildings cut, invalid shapes, wrong codes, areas and dates. Each finding says what to do.</source>
-      <translation type="unfinished" />
+      <translation>查找重叠、缝隙、超出或跨越社区的网格、被切割的建筑物、无效形状、错误的编码、面积和日期。每个问题都说明处理办法。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
       <source>No border may cross one.</source>
-      <translation type="unfinished" />
+      <translation>界线不得穿越建筑物。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
       <source>Streets and rivers</source>
-      <translation type="unfinished" />
+      <translation>道路和河流</translation>
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
       <source>The cells must cover each of them exactly.</source>
-      <translation type="unfinished" />
+      <translation>网格必须恰好覆盖每个社区。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
       <source>To tell which borders follow them.</source>
-      <translation type="unfinished" />
+      <translation>用于判断哪些界线沿其走向。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Area that a unit grid should have.</source>
-      <translation type="unfinished" />
+      <translation>单元网格应有的面积。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Area that differs (m²)</source>
-      <translation type="unfinished" />
+      <translation>有差异的面积（m²）</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Cells only in the first</source>
-      <translation type="unfinished" />
+      <translation>仅在第一套中的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Cells only in the second</source>
-      <translation type="unfinished" />
+      <translation>仅在第二套中的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Compare unit grids</source>
-      <translation type="unfinished" />
+      <translation>比较单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Figures and maps of both, side by side.</source>
-      <translation type="unfinished" />
+      <translation>两套网格的指标和地图，并列显示。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>First unit grids</source>
-      <translation type="unfinished" />
+      <translation>第一套单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>For example a scenario.</source>
-      <translation type="unfinished" />
+      <translation>例如某个备选方案。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>For example the present ones.</source>
-      <translation type="unfinished" />
+      <translation>例如现有单元网格。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Second unit grids</source>
-      <translation type="unfinished" />
+      <translation>第二套单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Sets two partitions of the same communities side by side: every figure, which one is better, and the cells that differ.</source>
-      <translation type="unfinished" />
+      <translation>将同一批社区的两种划分并列比较：各项指标、何者更优，以及有差异的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Streets, rivers, railways</source>
-      <translation type="unfinished" />
+      <translation>道路、河流、铁路</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Target area (m²)</source>
-      <translation type="unfinished" />
+      <translation>目标面积（m²）</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>The same figures, for programs.</source>
-      <translation type="unfinished" />
+      <translation>相同的指标，供程序读取。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>To count those that a border cuts.</source>
-      <translation type="unfinished" />
+      <translation>用于统计被界线切割的建筑物。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Without them figures are for the whole of the cells.</source>
-      <translation type="unfinished" />
+      <translation>不提供时，按全部网格整体计算指标。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>3 for 15-digit codes, 2 for the 14 digits of CJ/T 213-2005.</source>
-      <translation type="unfinished" />
+      <translation>15位编码为3；CJ/T 213-2005的14位编码为2。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Cells that got a new code</source>
-      <translation type="unfinished" />
+      <translation>获得新编码的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Cells that kept their code</source>
-      <translation type="unfinished" />
+      <translation>保留原编码的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Cells to number; cells with an end date count as retired.</source>
-      <translation type="unfinished" />
+      <translation>待编号的网格；有终止日期的视为已停用。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Digits of the sequence</source>
-      <translation type="unfinished" />
+      <translation>顺序号位数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Keep existing codes</source>
-      <translation type="unfinished" />
+      <translation>保留已有编码</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Number unit grids</source>
-      <translation type="unfinished" />
+      <translation>单元网格编号</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Numbered unit grids</source>
-      <translation type="unfinished" />
+      <translation>已编号的单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Numbers the cells of each community from west to east in rows from north to south: the community's 12 digits and a sequence of 3. Codes of retired cells are never used again.</source>
-      <translation type="unfinished" />
+      <translation>对每个社区的网格自北向南逐行、行内自西向东编号：12位社区代码加3位顺序号。已停用网格的编码不再使用。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Polygons with the 12-digit code in community_code.</source>
-      <translation type="unfinished" />
+      <translation>community_code中有12位社区代码的面。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>The same cells with their codes.</source>
-      <translation type="unfinished" />
+      <translation>原有网格，已填写编码。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>Valid codes of the right community stay; new cells follow the largest number.</source>
-      <translation type="unfinished" />
+      <translation>社区正确的有效编码保持不变；新网格在最大号码之后续编。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>0 balances areas alone, 1 the load alone; used when a load is given.</source>
-      <translation type="unfinished" />
+      <translation>0只均衡面积，1只均衡工作量；提供工作量时使用。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Buildings that no border could spare</source>
-      <translation type="unfinished" />
+      <translation>界线无法避开的建筑物</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Cells with codes, areas and perimeters.</source>
-      <translation type="unfinished" />
+      <translation>带有编码、面积和周长的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Cuts every community into unit grids of about 10,000 m² that follow streets, rivers and railways, cross no building, leave no gap and no overlap, and numbers them.</source>
-      <translation type="unfinished" />
+      <translation>将每个社区划分为约10,000 m²的单元网格，界线沿道路、河流和铁路，不穿越建筑物，无缝隙、无重叠，并为其编号。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Each with the reason why a border crosses it.</source>
-      <translation type="unfinished" />
+      <translation>逐个注明界线穿越的原因。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Field of the barriers with their rank: a number (0 the most important), a road class such as 主干路, or an OpenStreetMap highway value.</source>
-      <translation type="unfinished" />
+      <translation>分界线的等级字段：数字（0为最重要）、道路等级（如主干路）或OpenStreetMap的highway值。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Field of the communities with a target area of their own.</source>
-      <translation type="unfinished" />
+      <translation>社区图层中存放各社区自身目标面积的字段。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Field of the load layer with weights; each counts 1 without.</source>
-      <translation type="unfinished" />
+      <translation>工作量图层的权重字段；不提供时每个要素计1。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Footprints that no border may cross.</source>
-      <translation type="unfinished" />
+      <translation>界线不得穿越的建筑物轮廓。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>How long the first solution is improved: 0 not at all, 1 as usual.</source>
-      <translation type="unfinished" />
+      <translation>对初始方案的优化程度：0为不优化，1为常规。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Load weight field</source>
-      <translation type="unfinished" />
+      <translation>工作量权重字段</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>No community could be cut: {reason}</source>
-      <translation type="unfinished" />
+      <translation>没有一个社区可以划分：{reason}</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>One or more line or polygon layers that borders shall follow.</source>
-      <translation type="unfinished" />
+      <translation>供界线沿用的一个或多个线图层或面图层。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Partition unit grids</source>
-      <translation type="unfinished" />
+      <translation>划分单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Points or polygons (components, cases) whose number is to be balanced.</source>
-      <translation type="unfinished" />
+      <translation>点或面（部件、案件），其数量将在网格之间均衡。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Polygons with the 12-digit code in the field community_code, in a metric CRS.</source>
-      <translation type="unfinished" />
+      <translation>community_code字段中有12位社区代码的面，采用以米为单位的坐标参照系。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Rank field</source>
-      <translation type="unfinished" />
+      <translation>等级字段</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Search effort</source>
-      <translation type="unfinished" />
+      <translation>优化强度</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Search: {accepted} of {steps} tries improved the cells; area variation {a0:.3f} → {a1:.3f}, compactness {c0:.3f} → {c1:.3f}.</source>
-      <translation type="unfinished" />
+      <translation>优化：{steps}次尝试中有{accepted}次改进了网格；面积变异{a0:.3f} → {a1:.3f}，紧凑度{c0:.3f} → {c1:.3f}。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Target area field</source>
-      <translation type="unfinished" />
+      <translation>目标面积字段</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>The communities have no number field “{field}”. They have: {fields}.</source>
-      <translation type="unfinished" />
+      <translation>社区图层没有数值字段“{field}”。现有字段：{fields}。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>The load layer has no number field “{field}”. It has: {fields}.</source>
-      <translation type="unfinished" />
+      <translation>工作量图层没有数值字段“{field}”。现有字段：{fields}。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>The same seed gives the same cells.</source>
-      <translation type="unfinished" />
+      <translation>种子相同，划分的网格也相同。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Weight of the load (0–1)</source>
-      <translation type="unfinished" />
+      <translation>工作量权重（0–1）</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>lies under a street or river</source>
-      <translation type="unfinished" />
+      <translation>位于道路或河流之下</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>no cut could spare it</source>
-      <translation type="unfinished" />
+      <translation>任何分割都无法避开</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>straddles a community edge</source>
-      <translation type="unfinished" />
+      <translation>跨越社区界线</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>All cells of which something is left.</source>
-      <translation type="unfinished" />
+      <translation>修复后仍有剩余部分的全部网格。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Borders no further apart than this become one.</source>
-      <translation type="unfinished" />
+      <translation>间距不超过该值的界线合并为一条。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Cells changed</source>
-      <translation type="unfinished" />
+      <translation>有改动的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Cells nowhere wider than this join a neighbour; 0 keeps all.</source>
-      <translation type="unfinished" />
+      <translation>各处宽度均不超过该值的网格并入相邻网格；0表示全部保留。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Cells to repair; the layer itself is not touched.</source>
-      <translation type="unfinished" />
+      <translation>待修复的网格；图层本身不作改动。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Closes gaps, settles overlaps, matches the vertices of shared borders, joins loose parts and mends rings. Cells that are right come back as they were; what needs a person is told.</source>
-      <translation type="unfinished" />
+      <translation>闭合缝隙、消除重叠、使公共边的顶点一致、归并零散部分并修补边界环。正确的网格原样输出；需要人工处理的予以报告。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Defects that need a person</source>
-      <translation type="unfinished" />
+      <translation>需要人工处理的缺陷数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Narrowest cell</source>
-      <translation type="unfinished" />
+      <translation>最小网格宽度</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Nothing was left of the unit grid {code}; it is not in the output.</source>
-      <translation type="unfinished" />
+      <translation>单元网格{code}已无剩余部分；输出中不包含该网格。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Repair unit grids</source>
-      <translation type="unfinished" />
+      <translation>修复单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Repaired unit grids</source>
-      <translation type="unfinished" />
+      <translation>修复后的单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Snap distance</source>
-      <translation type="unfinished" />
+      <translation>捕捉距离</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>What the cells must cover exactly; taken as it is.</source>
-      <translation type="unfinished" />
+      <translation>网格必须恰好覆盖的范围；按原样采用。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Wider gaps stay and are told.</source>
-      <translation type="unfinished" />
+      <translation>更宽的缝隙予以保留并报告。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
       <source>Widest gap to close</source>
-      <translation type="unfinished" />
+      <translation>闭合缝隙的最大宽度</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Counted in each unit.</source>
-      <translation type="unfinished" />
+      <translation>在每个单元内计数。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Give the names, and the nesting is checked against them.</source>
-      <translation type="unfinished" />
+      <translation>提供名称，并据以检查各级套合关系。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Levels</source>
-      <translation type="unfinished" />
+      <translation>各级网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Makes one layer of all levels, from the unit grid through community, street and district to the city, with areas and the number of cells, components and risks of each.</source>
-      <translation type="unfinished" />
+      <translation>生成包含所有层级的一个图层：从单元网格经社区、街道、区（县）到市，附面积以及各自的网格数、部件数和风险数。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Numbered cells; those with an end date are left out.</source>
-      <translation type="unfinished" />
+      <translation>已编号的网格；有终止日期的不参与。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>One row for each unit of each level, with its parent's code.</source>
-      <translation type="unfinished" />
+      <translation>每个层级的每个单元一行，附上级代码。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Places where levels do not nest</source>
-      <translation type="unfinished" />
+      <translation>层级不套合处的数量</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Risks</source>
-      <translation type="unfinished" />
+      <translation>风险</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Roll up levels</source>
-      <translation type="unfinished" />
+      <translation>逐级汇总</translation>
     </message>
     <message>
       <location filename="../../processing/grid/score_unit_grids.py" />
       <source>Cells to judge; those with an end date are left out.</source>
-      <translation type="unfinished" />
+      <translation>待评价的网格；有终止日期的不参与。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/score_unit_grids.py" />
       <source>Gives a partition its scorecard: how even the areas are, how compact the cells, how much of their borders lies on streets and rivers, buildings cut, gaps, overlaps and load.</source>
-      <translation type="unfinished" />
+      <translation>为一种划分出具评分卡：面积是否均衡、网格是否紧凑、界线沿道路和河流的比例、被切割的建筑物、缝隙、重叠和工作量。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/score_unit_grids.py" />
       <source>Points or polygons that weigh on the cells.</source>
-      <translation type="unfinished" />
+      <translation>构成网格工作量的点或面。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/score_unit_grids.py" />
       <source>Score unit grids</source>
-      <translation type="unfinished" />
+      <translation>评价单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/scorecard_outputs.py" />
       <source>Page with all figures, histograms and maps, for people.</source>
-      <translation type="unfinished" />
+      <translation>含全部指标、直方图和地图的网页，供人员查阅。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/scorecard_outputs.py" />
       <source>Scorecard (HTML)</source>
-      <translation type="unfinished" />
+      <translation>评分卡（HTML）</translation>
     </message>
     <message>
       <location filename="../../processing/grid/scorecard_outputs.py" />
       <source>Scorecard (JSON)</source>
-      <translation type="unfinished" />
+      <translation>评分卡（JSON）</translation>
     </message>
     <message>
       <location filename="../../processing/grid/scorecard_outputs.py" />
       <source>Share of cells within ±25 % of the target area</source>
-      <translation type="unfinished" />
+      <translation>面积在目标面积±25 %以内的网格比例</translation>
     </message>
     <message>
       <location filename="../../processing/grid/scorecard_outputs.py" />
       <source>Share of cells within ±50 % of the target area</source>
-      <translation type="unfinished" />
+      <translation>面积在目标面积±50 %以内的网格比例</translation>
     </message>
     <message>
       <location filename="../../processing/grid/scorecard_outputs.py" />
       <source>Share of inner borders on streets and rivers</source>
-      <translation type="unfinished" />
+      <translation>内部界线沿道路和河流的比例</translation>
     </message>
     <message>
       <location filename="../../processing/grid/scorecard_outputs.py" />
       <source>Web pages (*.html)</source>
-      <translation type="unfinished" />
+      <translation>网页 (*.html)</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Active cells, and those retired now or before with end dates.</source>
-      <translation type="unfinished" />
+      <translation>在用网格，以及现在或以往停用、带有终止日期的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>As they are now.</source>
-      <translation type="unfinished" />
+      <translation>现状数据。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Cells cut anew</source>
-      <translation type="unfinished" />
+      <translation>重新划分的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Cells that stayed as they are</source>
-      <translation type="unfinished" />
+      <translation>保持不变的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Codes retired</source>
-      <translation type="unfinished" />
+      <translation>停用的编码数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Cut anew where streets vanished</source>
-      <translation type="unfinished" />
+      <translation>道路消失处重新划分</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Cuts anew only the cells that new streets or community borders change. All others stay as they are, with their codes; retired codes are never used again and the lineage is told.</source>
-      <translation type="unfinished" />
+      <translation>只重新划分受新建道路或社区界线变化影响的网格。其余网格及其编码保持不变；已停用的编码不再使用，并输出沿革。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Date of the change</source>
-      <translation type="unfinished" />
+      <translation>变更日期</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Field of the barriers with their rank or road class.</source>
-      <translation type="unfinished" />
+      <translation>分界线的等级或道路等级字段。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Lineage</source>
-      <translation type="unfinished" />
+      <translation>沿革</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Needs the streets as they were before.</source>
-      <translation type="unfinished" />
+      <translation>需要提供变更前的道路。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Numbered cells; retired ones among them keep their rows.</source>
-      <translation type="unfinished" />
+      <translation>已编号的网格；其中已停用的保留原有记录。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Present unit grids</source>
-      <translation type="unfinished" />
+      <translation>现有单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Share of the area that changed its code</source>
-      <translation type="unfinished" />
+      <translation>编码变化的面积比例</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Streets, rivers, railways before</source>
-      <translation type="unfinished" />
+      <translation>变更前的道路、河流、铁路</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Update unit grids</source>
-      <translation type="unfinished" />
+      <translation>更新单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Updated unit grids</source>
-      <translation type="unfinished" />
+      <translation>更新后的单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Which old code became which new one, and how.</source>
-      <translation type="unfinished" />
+      <translation>旧编码变为哪个新编码，以及如何变更。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>With them each new line is seen; without, only lines that divide a cell in two.</source>
-      <translation type="unfinished" />
+      <translation>提供时可识别每条新线；不提供时只识别将网格一分为二的线。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>YYYY-MM-DD; today if empty.</source>
-      <translation type="unfinished" />
+      <translation>YYYY-MM-DD；留空则为今天。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>“{text}” is no date of the form YYYY-MM-DD.</source>
-      <translation type="unfinished" />
+      <translation>“{text}”不是YYYY-MM-DD格式的日期。</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
       <source>Layer “{layer}” has no coordinate reference system. Set it in the layer's properties (for CGCS2000 a 3-degree zone such as EPSG:4547), then run again.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”没有坐标参照系。请在图层属性中设置（CGCS2000请选用3度带，如EPSG:4547），然后重新运行。</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
       <source>Layer “{layer}” has no field “{field}”. It has: {fields}. Add the field or rename the one that holds it.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”没有字段“{field}”。现有字段：{fields}。请添加该字段，或重命名存放该内容的字段。</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
       <source>Layer “{layer}” has no geometry; choose a layer that can be drawn.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”没有几何图形；请选择可以绘制的图层。</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
       <source>Layer “{layer}” has no geometry; polygons are needed.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”没有几何图形；需要面图层。</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
       <source>Layer “{layer}” is empty: there is nothing to work on. Choose another.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”为空：没有可处理的数据。请选择其他图层。</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
       <source>Layer “{layer}” is in {crs}, whose unit is {unit}; areas need metres. Reproject it to a projected system first, for example {suggestion}.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”采用{crs}，其单位为{unit}；计算面积需要以米为单位。请先重投影到投影坐标系，例如{suggestion}。</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
       <source>Layer “{layer}”, feature {id}, field “community_code”: “{value}” is no community code of 12 digits ({count} such features). Correct them, then run again.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”的要素{id}，字段“community_code”：“{value}”不是12位社区代码（此类要素共{count}个）。请更正后重新运行。</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
       <source>Layer “{layer}”: feature {id} has no polygon ({count} such features). Draw or delete them, then run again.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”：要素{id}没有面（此类要素共{count}个）。请绘制或删除这些要素，然后重新运行。</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
       <source>Layer “{layer}”: the community code {code} stands on {count} features. Give each community its own code, or dissolve its parts into one feature.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/job.py" />
-      <source>The folder “{folder}” cannot be made: {reason}. Choose another one.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”：社区代码{code}出现在{count}个要素上。请为每个社区设置各自的代码，或将其各部分融合为一个要素。</translation>
     </message>
     <message>
       <location filename="../../processing/job.py" />
       <source>The output “{name}” cannot be written to “{destination}”. Check that the folder exists, that it is writable and that no other program holds the file.</source>
-      <translation type="unfinished" />
+      <translation>输出“{name}”无法写入“{destination}”。请检查该文件夹是否存在、是否可写，以及文件是否被其他程序占用。</translation>
     </message>
     <message>
       <location filename="../../processing/job.py" />
       <source>The output “{path}” is a file that this run reads from; writing it would destroy the input. Choose another file.</source>
-      <translation type="unfinished" />
+      <translation>输出“{path}”是本次运行正在读取的文件；写入会毁坏输入数据。请另选文件。</translation>
     </message>
     <message>
       <location filename="../../processing/job.py" />
       <source>“{title}” ({name}): the layer “{value}” cannot be opened. Check the path and, for a GeoPackage, the layer name after “|layername=”.</source>
-      <translation type="unfinished" />
+      <translation>“{title}”（{name}）：无法打开图层“{value}”。请检查路径；如为GeoPackage，还请检查“|layername=”之后的图层名。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Aggregate risks</source>
-      <translation type="unfinished" />
+      <translation>汇总风险</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Areas</source>
-      <translation type="unfinished" />
+      <translation>区域</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Areas with risks</source>
-      <translation type="unfinished" />
+      <translation>各区域风险统计</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Count closed risks</source>
-      <translation type="unfinished" />
+      <translation>计入已销号风险</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Count lines and areas by share</source>
-      <translation type="unfinished" />
+      <translation>线、面按占比计数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Counts the risks of each level in every area, with the worst level, the largest score and a weighted sum, as a map in the four colours.</source>
-      <translation type="unfinished" />
+      <translation>统计每个区域内各等级的风险数，以及最高风险等级、最大分值和加权和，输出为四色图。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Off: a line or area counts once in each area it runs into.</source>
-      <translation type="unfinished" />
+      <translation>不勾选时，线或面在其涉及的每个区域各计一次。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>On: risks whose status is closed count as well.</source>
-      <translation type="unfinished" />
+      <translation>勾选后，状态为已销号的风险也计入。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Risks counted</source>
-      <translation type="unfinished" />
+      <translation>已统计的风险数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Risks in no area</source>
-      <translation type="unfinished" />
+      <translation>不在任何区域内的风险数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Scored risks: points, lines or polygons.</source>
-      <translation type="unfinished" />
+      <translation>已评分的风险：点、线或面。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>The areas with counts by level and the worst level.</source>
-      <translation type="unfinished" />
+      <translation>各区域，附各等级风险数和最高风险等级。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Unit grids, communities, streets or districts.</source>
-      <translation type="unfinished" />
+      <translation>单元网格、社区、街道或区（县）。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>{outside} risks lie in no area, {unplaced} have no geometry.</source>
-      <translation type="unfinished" />
+      <translation>{outside}个风险不在任何区域内，{unplaced}个没有几何图形。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />
       <source>Check risks</source>
-      <translation type="unfinished" />
+      <translation>检查风险</translation>
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />
       <source>Checks levels against the scheme that gave them, factors, responsible unit and person, measures, review dates and locations of the risk list.</source>
-      <translation type="unfinished" />
+      <translation>检查风险清单中的等级与所用评分方案是否一致，以及评分因子、责任单位和责任人、管控措施、复核日期和位置。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />
       <source>Components that risks refer to.</source>
-      <translation type="unfinished" />
+      <translation>风险所关联的部件。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />
       <source>To compare each risk's community with its location.</source>
-      <translation type="unfinished" />
+      <translation>用于比对每个风险的社区与其位置是否一致。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />
       <source>To compare each risk's unit grid with its location.</source>
+      <translation>用于比对每个风险的单元网格与其位置是否一致。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Atlas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Background</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Both lie landscape.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Changes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Date of the edition; today when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Edition</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Export risk atlas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Field of the pages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Folder of layout templates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Gets {pdf} and {list}; an earlier atlas in it is replaced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Layers under the risks, the uppermost first: streets, water, buildings. In their own style when they are in the project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>List</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Name of the previous edition</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>One page or more for each value: street_code makes pages of streets from communities. The areas' own code when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Open risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Pages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Paper</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Previous edition</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Prints the open risks as a PDF atlas: an overview, one page or more for each area with map, index map, legend, table and what changed since the previous edition, and writes the list beside it as .xlsx. The folder gets both files or none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Stands on each page.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Such as 2025年第4期.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Such as 2026年第1期.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>The city's own copies of resources/layouts, edited in QGIS; those it lacks are taken from the plugin.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>The risks as they were, matched by their codes: changes are shown.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>Where the risks come from; the layer's name when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/export_risk_atlas.py" />
+      <source>{pages} pages for {areas} areas with {risks} open risks.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Accept likeness from</source>
-      <translation type="unfinished" />
+      <translation>自动采纳的最低相似度</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Addresses</source>
-      <translation type="unfinished" />
+      <translation>地址</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Answers</source>
-      <translation type="unfinished" />
+      <translation>答复</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Cells that somebody should look at, with the addresses that may be meant.</source>
-      <translation type="unfinished" />
+      <translation>需要人工核对的单元格，附可能所指的地址。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Existing risks</source>
-      <translation type="unfinished" />
+      <translation>已有风险</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Field map as read</source>
-      <translation type="unfinished" />
+      <translation>实际采用的字段映射</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Geocoded places: addresses are looked up as written, then normalised; what is only alike becomes a question.</source>
-      <translation type="unfinished" />
+      <translation>地理编码地点：先按原文查找地址，再按规范化后的地址查找；仅为相似的列为待确认项。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Give it as field map with the next delivery.</source>
-      <translation type="unfinished" />
+      <translation>下次导入时可作为字段映射使用。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Import risk list</source>
-      <translation type="unfinished" />
+      <translation>导入风险清单</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>JSON, or the path of a JSON file, of cells and the addresses meant: {example}.</source>
-      <translation type="unfinished" />
+      <translation>单元格与所指地址对应的JSON，或JSON文件的路径：{example}。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>JSON, or the path of a JSON file, of headings and our field names, or a field map that an earlier import saved; headings are recognised when empty.</source>
-      <translation type="unfinished" />
+      <translation>表头与本系统字段名对应的JSON，或JSON文件的路径，或以往导入时保存的字段映射；留空时自动识别表头。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>New codes avoid theirs.</source>
-      <translation type="unfinished" />
+      <translation>新编码避开其已有编码。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Of the factors: one of {schemes}, or the path of the city's own file; by the columns of the sheet when empty.</source>
-      <translation type="unfinished" />
+      <translation>评分因子所用的方案：{schemes}之一，或本市自有文件的路径；留空时根据表格的列判断。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Of the result and of coordinates in metres; that of the layers given when empty.</source>
-      <translation type="unfinished" />
+      <translation>结果以及米制坐标所用的坐标参照系；留空时采用所给图层的坐标参照系。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Place rows that name a cell; every risk is told the cell it lies in.</source>
-      <translation type="unfinished" />
+      <translation>为填写了网格编码的行定位；并为每个风险填写其所在的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Place rows that name a component.</source>
-      <translation type="unfinished" />
+      <translation>为填写了部件标识码的行定位。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Questions</source>
-      <translation type="unfinished" />
+      <translation>待确认项</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Reads a spreadsheet of risks as departments send it (title rows, merged cells, several sheets), places each row by coordinates, address, component or unit grid, and puts every row into the risks or, with the cell and the reason, into the rejected rows.</source>
-      <translation type="unfinished" />
+      <translation>读取各部门报送的风险表格（含标题行、合并单元格、多个工作表），按坐标、地址、部件或单元网格为每一行定位，并将每一行归入风险，或连同所在单元格和原因归入拒收行。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Rows of risks</source>
-      <translation type="unfinished" />
+      <translation>风险数据行数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Spreadsheet</source>
-      <translation type="unfinished" />
+      <translation>电子表格</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Take the likeliest address from this likeness (0.35 to 1) on without asking; every one is asked when empty.</source>
-      <translation type="unfinished" />
+      <translation>相似度（0.35至1）达到该值时，直接采纳最相似的地址而不再询问；留空则逐个询问。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Where the rows of each sheet went, and what there is to say.</source>
-      <translation type="unfinished" />
+      <translation>各工作表的行的去向，以及需要说明的事项。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>xlsx, ods or csv; xls where the Python package xlrd is installed. The file itself is not touched.</source>
-      <translation type="unfinished" />
+      <translation>xlsx、ods或csv；安装了Python包xlrd时也可用xls。文件本身不作改动。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Blue risks</source>
-      <translation type="unfinished" />
+      <translation>蓝色风险数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Computes score and level (red, orange, yellow, blue) of every risk from its factors. The scheme and its version are stored with each assessment.</source>
-      <translation type="unfinished" />
+      <translation>根据评分因子计算每个风险的分值和等级（红、橙、黄、蓝）。每次评定都记录所用的评分方案及其版本。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>History of levels</source>
-      <translation type="unfinished" />
+      <translation>等级变更历史</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Off: risks assessed by another scheme or version stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>不勾选时，由其他评分方案或版本评定的风险保持不变。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>One of {schemes}, or the path of the city's own file.</source>
-      <translation type="unfinished" />
+      <translation>{schemes}之一，或本市自有文件的路径。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>One row for each risk whose level, score or scheme changed.</source>
-      <translation type="unfinished" />
+      <translation>等级、分值或评分方案有变化的风险各一行。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Orange risks</source>
-      <translation type="unfinished" />
+      <translation>橙色风险数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Reason for changes</source>
-      <translation type="unfinished" />
+      <translation>变更原因</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Red risks</source>
-      <translation type="unfinished" />
+      <translation>红色风险数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Risks that could not be scored</source>
-      <translation type="unfinished" />
+      <translation>无法评分的风险数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Score again what another scheme has scored</source>
-      <translation type="unfinished" />
+      <translation>对其他方案评定过的风险重新评分</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Score risks</source>
-      <translation type="unfinished" />
+      <translation>风险评分</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Scored risks</source>
-      <translation type="unfinished" />
+      <translation>已评分的风险</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>The same risks with score, level and scheme.</source>
-      <translation type="unfinished" />
+      <translation>原有风险，附分值、等级和评分方案。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>With the factors likelihood, exposure, consequence.</source>
-      <translation type="unfinished" />
+      <translation>应含评分因子：可能性、暴露频率、后果。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Written into the history of levels.</source>
-      <translation type="unfinished" />
+      <translation>写入等级变更历史。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>Yellow risks</source>
-      <translation type="unfinished" />
+      <translation>黄色风险数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>{count} risks keep the assessment of another scheme.</source>
-      <translation type="unfinished" />
+      <translation>{count}个风险保留其他评分方案的评定结果。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
       <source>… and {count} more factors that cannot be scored.</source>
-      <translation type="unfinished" />
+      <translation>……另有{count}个因子无法评分。</translation>
     </message>
     <message>
       <location filename="../../processing/risk_report.py" />
       <source>Sheet {sheet} has no heading of a risk list ({rows} rows).</source>
-      <translation type="unfinished" />
+      <translation>工作表{sheet}没有风险清单表头（{rows}行）。</translation>
     </message>
     <message>
       <location filename="../../processing/risk_report.py" />
       <source>Sheet {sheet}: columns not used: {columns}.</source>
-      <translation type="unfinished" />
+      <translation>工作表{sheet}：未使用的列：{columns}。</translation>
     </message>
     <message>
       <location filename="../../processing/risk_report.py" />
       <source>Sheet {sheet}: {rows} rows, {accepted} accepted, {rejected} rejected.</source>
-      <translation type="unfinished" />
+      <translation>工作表{sheet}：共{rows}行，接收{accepted}行，拒收{rejected}行。</translation>
     </message>
     <message>
       <location filename="../../processing/risk_report.py" />
       <source>The rows of the spreadsheet do not add up. Nothing was written.</source>
-      <translation type="unfinished" />
+      <translation>电子表格的行数核对不符。未写入任何数据。</translation>
     </message>
     <message>
       <location filename="../../processing/risk_report.py" />
       <source>… and {count} more cells; see the rejected rows and questions.</source>
-      <translation type="unfinished" />
+      <translation>……另有{count}个单元格；请查看拒收行和待确认项。</translation>
     </message>
   </context>
 </TS>
