@@ -20,6 +20,7 @@ from qgis.core import (
     QgsFieldConstraints,
     QgsOptionalExpression,
     QgsRelation,
+    QgsRelationContext,
     QgsVectorLayer,
 )
 
@@ -126,7 +127,7 @@ def _look_up_departments(layer: QgsVectorLayer, departments: QgsVectorLayer) -> 
         index = layer.fields().lookupField(name)
         if index < 0:
             continue
-        relation = QgsRelation()
+        relation = QgsRelation(QgsRelationContext(project))
         relation.setId(f"{layer.id()}_{name}")
         relation.setName(f"{layer.name()}: {layer.attributeDisplayName(index)}")
         relation.setReferencedLayer(departments.id())

@@ -62,9 +62,9 @@ def department_widget(relation: str, departments: QgsVectorLayer) -> QgsEditorWi
         {
             "Relation": relation,
             "ReferencedLayerId": departments.id(),
+            # No source: it would name the folder in which the project was made.
             "ReferencedLayerName": departments.name(),
             "ReferencedLayerProviderKey": departments.providerType(),
-            "ReferencedLayerDataSource": departments.publicSource(),
             "AllowNULL": True,
             "AllowAddFeatures": False,
             "ShowForm": False,
@@ -91,7 +91,6 @@ def _cascade(
             "Layer": table.id(),
             "LayerName": table.name(),
             "LayerProviderName": table.providerType(),
-            "LayerSource": table.publicSource(),
             "Key": key,
             "Value": "label",
             "FilterExpression": expression,

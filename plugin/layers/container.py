@@ -29,6 +29,7 @@ def write_container(
     specs: Mapping[str, LayerSpec],
     crs: str,
     *,
+    types: Mapping[str, Qgis.WkbType] | None = None,
     progress: Progress = SILENT,
 ) -> None:
     """Write layers into a new GeoPackage; an older one at the place is replaced at the end.
@@ -41,6 +42,9 @@ def write_container(
         Description of each layer; fields that the columns lack stay null.
     crs : str
         Authority id or WKT.
+    types : mapping of str to Qgis.WkbType, optional
+        Geometry type of layers that hold other ones than their description has, such as
+        communities of several parts.
     """
     reference = QgsCoordinateReferenceSystem.fromOgcWmsCrs(crs)
     if not reference.isValid():
@@ -52,7 +56,7 @@ def write_container(
             spec = specs[name]
             ordered = {f.name: batch.fields.get(f.name, np.array([], object)) for f in spec.fields}
             ordered.update({n: v for n, v in batch.fields.items() if n not in ordered})
-            geometry = wkb_type(spec)
+            geometry = (types or {}).get(name, wkb_type(spec))
             if batch.geometry is None:
                 geometry = Qgis.WkbType.NoGeometry
             _add_table(part, name, fields_of_columns(ordered, spec=spec), geometry, reference)

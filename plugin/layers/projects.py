@@ -48,6 +48,12 @@ class ProjectLayer:
     table: str
 
 
+def reference_system(crs: str) -> QgsCoordinateReferenceSystem:
+    """Return a CRS from its authority id or its WKT."""
+    reference = QgsCoordinateReferenceSystem.fromOgcWmsCrs(crs)
+    return reference if reference.isValid() else QgsCoordinateReferenceSystem.fromWkt(crs)
+
+
 def write_project(path: Path, layers: Sequence[ProjectLayer], crs: str, *, title: str = "") -> None:
     """Write a project that shows described layers; those that cannot be opened are left out.
 
@@ -61,9 +67,7 @@ def write_project(path: Path, layers: Sequence[ProjectLayer], crs: str, *, title
     title : str
     """
     project = QgsProject()
-    reference = QgsCoordinateReferenceSystem.fromOgcWmsCrs(crs)
-    if not reference.isValid():
-        reference = QgsCoordinateReferenceSystem.fromWkt(crs)
+    reference = reference_system(crs)
     project.setCrs(reference)
     project.setTitle(title)
     project.setFilePathStorage(Qgis.FilePathType.Relative)

@@ -1,0 +1,112 @@
+"""Legends of components made from the class table: a colour and a shape for each major class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qgis.core import (
+    Qgis,
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsRendererCategory,
+    QgsSymbol,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor, QFont
+
+from ..standards.classes import ClassTable
+from ..standards.domains import Domain
+from ..translation import translate
+
+# A shape of its own beside the colour: legible in print and to the colour-blind. The first five
+# are those of the style `component.qml`; older editions have more major classes.
+_MAJORS = (
+    ("#2f7fbf", "circle"),
+    ("#c9542b", "square"),
+    ("#8a6d3b", "pentagon"),
+    ("#3a9a4b", "cross_fill"),
+    ("#7a5fb0", "star"),
+    ("#b8860b", "diamond"),
+    ("#4f6d8f", "hexagon"),
+    ("#a0336e", "triangle"),
+)
+_STATES = ("#3a9a4b", "#ef8a17", "#c62828", "#777777", "#bbbbbb")
+_OTHER = "#999999"
+
+
+def major_renderer(table: ClassTable, kind: Qgis.GeometryType) -> QgsCategorizedSymbolRenderer:
+    """Return the legend by major class, with what belongs to none at the end."""
+    categories = []
+    for code, name in sorted(table.majors.items()):
+        colour, shape = _MAJORS[(int(code) - 1) % len(_MAJORS)]
+        symbol = _symbol(kind, colour, shape)
+        categories.append(QgsRendererCategory(code, symbol, f"{code} {name}"))
+    categories.append(_rest(kind, translate("Wangge", "without class")))
+    return QgsCategorizedSymbolRenderer('left("class_code", 2)', categories)
+
+
+def domain_renderer(
+    field: str, domain: Domain, kind: Qgis.GeometryType, colours: Iterable[str] = _STATES
+) -> QgsCategorizedSymbolRenderer:
+    """Return the legend of a field with a value list."""
+    categories = [
+        QgsRendererCategory(v.value, _symbol(kind, colour, "circle"), v.label)
+        for v, colour in zip(
+            domain.values, [*colours, *[_OTHER] * len(domain.values)], strict=False
+        )
+    ]
+    categories.append(_rest(kind, translate("Wangge", "not recorded")))
+    return QgsCategorizedSymbolRenderer(field, categories)
+
+
+def label_components(layer: QgsVectorLayer) -> None:
+    """Write names beside components once there is room for them."""
+    settings = QgsPalLayerSettings()
+    settings.fieldName = "component_name"
+    settings.scaleVisibility = True
+    settings.minimumScale = 1000
+    settings.maximumScale = 1
+    text = QgsTextFormat()
+    text.setFont(QFont("Noto Sans CJK SC"))
+    text.setSize(7)
+    text.setColor(QColor("#333333"))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.7)
+    text.setBuffer(halo)
+    settings.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
+def _rest(kind: Qgis.GeometryType, label: str) -> QgsRendererCategory:
+    return QgsRendererCategory("", _symbol(kind, _OTHER, "circle"), label)
+
+
+def _symbol(kind: Qgis.GeometryType, colour: str, shape: str) -> QgsSymbol:
+    if kind == Qgis.GeometryType.Line:
+        return QgsLineSymbol.createSimple({"line_color": colour, "line_width": "0.7"})
+    if kind == Qgis.GeometryType.Polygon:
+        fill = QColor(colour)
+        return QgsFillSymbol.createSimple(
+            {
+                "color": f"{fill.red()},{fill.green()},{fill.blue()},90",
+                "outline_color": colour,
+                "outline_width": "0.4",
+            }
+        )
+    return QgsMarkerSymbol.createSimple(
+        {
+            "name": shape,
+            "color": colour,
+            "size": "2.2",
+            "outline_color": "#222222",
+            "outline_width": "0.2",
+        }
+    )
