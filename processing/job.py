@@ -245,8 +245,10 @@ class Job:
         )
 
     def _refuse_own_source(self, name: str) -> None:
-        # QGIS would replace the whole file, and with it the layers being read.
-        target = self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context)
+        # QGIS would replace the whole file, and with it the layers being read. Asked in a context
+        # of its own: the question alone notes the layer for loading, under a name it may not get.
+        aside = QgsProcessingContext()
+        target = self.algorithm.parameterAsOutputLayer(self.parameters, name, aside)
         path = QgsProviderRegistry.instance().decodeUri("ogr", target or "").get("path") or ""
         if path and Path(path).resolve() in self._read:
             raise WanggeError(
