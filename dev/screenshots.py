@@ -1,0 +1,146 @@
+"""Take the pictures of docs/images in a real window, in Chinese, on a town made for it.
+
+Run with ``make screenshots``; with names of scenes only those are kept.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+_LARGEST = 300 * 1024
+
+
+def main() -> None:
+    sys.path.insert(0, str(ROOT / "dev"))
+    from window import run_in_window, screen
+
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="wangge-pictures-") as folder, screen() as display:
+        result = run_in_window(
+            Path(__file__).resolve(),
+            Path(folder),
+            display=display,
+            locale="zh-Hans",
+            arguments={"images": str(IMAGES), "wanted": sys.argv[1:]},
+            timeout=300,
+        )
+    for name in result["taken"]:
+        size = (IMAGES / name).stat().st_size
+        print(f"{name}  {size // 1024} KB")
+        if size > _LARGEST:
+            raise SystemExit(f"{name} is larger than {_LARGEST // 1024} KB.")
+    for text in result["exceptions"]:
+        raise SystemExit(text)
+
+
+# -- inside QGIS ---------------------------------------------------------------------------------
+
+
+class Camera:
+    """Keeps pictures as small palette files."""
+
+    def __init__(self, folder, wanted):
+        self._folder = Path(folder)
+        self._wanted = wanted
+        self.taken = []
+
+    def keep(self, name, pixmap):
+        from qgis.PyQt.QtCore import Qt
+        from qgis.PyQt.QtGui import QImage
+
+        if self._wanted and name not in self._wanted:
+            return
+        image = pixmap.toImage().convertToFormat(QImage.Format.Format_RGB32)
+        flat = image.convertToFormat(
+            QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither
+        )
+        path = self._folder / f"{name}.png"
+        if not flat.save(str(path), "PNG", 0):
+            raise OSError(f"{path} cannot be written")
+        self.taken.append(path.name)
+
+    def window(self, name):
+        from qgis.utils import iface
+
+        self.keep(name, iface.mainWindow().screen().grabWindow(0))
+
+
+def dialogs():
+    """The dialogs on the screen."""
+    from qgis.PyQt.QtWidgets import QApplication, QDialog
+
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+
+def press_run(dialog):
+    """Press the button that starts an algorithm."""
+    dialog.runButton().click()
+
+
+def steps(arguments, watch):
+    from qgis.core import QgsProject
+    from qgis.PyQt.QtWidgets import QDockWidget, QWidget
+    from qgis.utils import iface, plugins
+
+    camera = Camera(arguments["images"], arguments["wanted"])
+    window = iface.mainWindow()
+    canvas = iface.mapCanvas()
+    shell = plugins["wangge"]._shell
+
+    def still():
+        return not canvas.isDrawing() and not shell.runner.is_busy()
+
+    def step(name):
+        return next(s for s, _ in shell.dock.tree.steps() if s.algorithm == name)
+
+    def tidy():
+        iface.messageBar().clearWidgets()
+        for dialog in dialogs():
+            dialog.close()
+
+    for name in ("Browser",):
+        window.findChild(QDockWidget, name).hide()
+    yield 1.0
+    tidy()
+    yield 0.5
+    camera.window("first_start")
+
+    shell.make_sample()
+    yield lambda: bool(QgsProject.instance().mapLayers())
+    yield 3.0
+    yield still
+    tidy()
+    yield 0.5
+    camera.window("window")
+
+    shell.start(step("partition_unit_grids"), [])
+    yield 1.5
+    camera.keep("algorithm", dialogs()[-1].grab())
+    tidy()
+
+    shell.start(step("check_unit_grids"), [])
+    yield 1.0
+    dialog = dialogs()[-1]
+    press_run(dialog)
+    yield lambda: shell.findings.isVisible()
+    dialog.close()
+    yield lambda: shell.findings.model.shown > 0
+    tree = shell.findings.widgets.tree
+    tree.expandAll()
+    shell.findings.go(1)
+    yield 1.0
+    yield still
+    yield 2.5
+    tidy()
+    yield 0.5
+    camera.window("findings")
+    del QWidget
+    return {"taken": camera.taken}
+
+
+if __name__ == "__main__":
+    main()
