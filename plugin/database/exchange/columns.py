@@ -105,7 +105,8 @@ def _typed(batch: Batch, column: Column, table: str) -> tuple[np.ndarray, np.nda
     if wanted is FieldType.TEXT:
         return _as_text(values, empty), empty
     if wanted is FieldType.REAL and kind in "fiu":
-        return np.where(empty, np.nan, values.astype(np.float64)), empty
+        # SQLite knows no minus zero; + 0.0 makes it zero, so that all layouts hold the same.
+        return np.where(empty, np.nan, values.astype(np.float64)) + 0.0, empty
     if wanted is FieldType.INTEGER and kind in "iub":
         return np.where(empty, 0, values.astype(np.int64)), empty
     if wanted is FieldType.INTEGER and kind == "f":

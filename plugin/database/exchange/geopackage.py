@@ -113,7 +113,7 @@ class GeoPackage:
         )
         if table.has_shapes:
             run(
-                "INSERT INTO gpkg_geometry_columns VALUES (?, ?, 'GEOMETRY', ?, 2, 0)",
+                "INSERT INTO gpkg_geometry_columns VALUES (?, ?, 'GEOMETRY', ?, 0, 0)",
                 (table.name, _SHAPE, srs),
             )
 
@@ -185,6 +185,10 @@ class GeoPackage:
         there = ~shapely.is_missing(shapes)
         kinds = np.unique(shapely.get_type_id(shapes[there])).tolist()
         self._kinds.setdefault(name, set()).update(kinds)
+        if shapely.has_z(shapes).any():
+            self._connection.execute(
+                "UPDATE gpkg_geometry_columns SET z = 2 WHERE table_name = ?", (name,)
+            )
         with np.errstate(all="ignore"):
             box = shapely.total_bounds(shapes)
         if np.isfinite(box).all():
