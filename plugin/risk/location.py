@@ -26,10 +26,12 @@ def fill_cells(risks: Batch, grids: Batch, *, progress: Progress = SILENT) -> Ba
     order = np.argsort(pairs.share, kind="stable")
     cell[pairs.risk[order]] = codes[pairs.area[order]]
     own_cell, own_community = risks.text("grid_code"), risks.text("community_code")
-    grid_code = np.where(own_cell == "", cell, own_cell)
+    kept_cell = np.where(own_cell == "", cell, own_cell)
     community = np.array([str(code)[:12] for code in cell], dtype=object)
-    community_code = np.where(own_community == "", community, own_community)
+    kept_community = np.where(own_community == "", community, own_community)
     return risks.with_fields(
-        grid_code=np.where(grid_code == "", None, grid_code),
-        community_code=np.where(community_code == "", None, community_code),
+        grid_code=np.array([*(code or None for code in kept_cell), None], dtype=object)[:-1],
+        community_code=np.array([*(code or None for code in kept_community), None], dtype=object)[
+            :-1
+        ],
     )

@@ -15,7 +15,8 @@ from ..standards.domains import RISK_COLOURS, domain
 from ..standards.layers import layer
 from ..standards.spec import FieldType
 from ..translation import translate
-from .atlas_data import Atlas, Change
+from .atlas_data import Atlas
+from .atlas_text import CHANGE_WORDS
 from .history import real_column
 from .schemes import LEVELS
 from .scoring import level_rank
@@ -35,15 +36,6 @@ _WIDTHS = {
     "community_code": 15,
     "component_code": 20,
     "uuid": 38,
-}
-_CHANGES = {
-    Change.NEW: "新增",
-    Change.RAISED: "升级",
-    Change.LOWERED: "降级",
-    Change.CLOSED: "销号",
-    Change.REOPENED: "重新打开",
-    Change.GONE: "移出清单",
-    Change.RATED: "首次评级",
 }
 _COUNT_HEADS = {**{level: domain("risk_level")[level].zh for level in LEVELS}, "unrated": "未评级"}
 
@@ -170,7 +162,7 @@ def _changes(sheet: Any, atlas: Atlas) -> None:
     _heading(sheet, ["变化", "编号", "风险", "原级别", "现级别"], [12, 16, 30, 18, 18])
     for line, change in enumerate(atlas.changes, 2):
         for column, value in enumerate(
-            [_CHANGES[change.change], change.risk_code, change.risk_name], 1
+            [CHANGE_WORDS[change.change], change.risk_code, change.risk_name], 1
         ):
             _write(sheet.cell(line, column), value)
         for column, level in ((4, change.old_level), (5, change.new_level)):

@@ -260,7 +260,7 @@ class ImportRiskList(WanggeAlgorithm):
             job.text(name) for name in (self.SCHEME, self.FIELD_MAP, self.ANSWERS)
         )
         made = import_risk_list(
-            job.file(self.INPUT),
+            job.text(self.INPUT),
             places=places,
             profile=read_profile(field_map) if field_map else None,
             scheme=load_scheme(scheme) if scheme else None,
