@@ -160,7 +160,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
             [
                 ("KEPT", translate("Wangge", "Cells that stayed as they are")),
                 ("RETIRED", translate("Wangge", "Codes retired")),
-                ("CREATED", translate("Wangge", "Cells cut anew")),
+                ("RECUT", translate("Wangge", "Cells cut anew")),
                 ("CHANGE_SHARE", translate("Wangge", "Share of the area that changed its code")),
             ]
         )
@@ -218,7 +218,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
             self.LINEAGE: _save_lineage(job, self.LINEAGE, made.lineage),
             "KEPT": made.kept,
             "RETIRED": len(made.lineage.retired),
-            "CREATED": len(made.cells) - made.kept,
+            "RECUT": len(made.cells) - made.kept,
             "CHANGE_SHARE": made.stability.share_changed_area,
         }
 
