@@ -120,7 +120,12 @@ class Job:
         """Return the layer behind a parameter, None when it is optional and not given."""
         if not self.is_given(name):
             return None
-        layer = self.algorithm.parameterAsVectorLayer(self.parameters, name, self.context)
+        value = self.parameters[name]
+        # With “selected features only” QGIS hands over the layer wrapped, and finds none in it.
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            value = value.source
+        parameters = {**self.parameters, name: value}
+        layer = self.algorithm.parameterAsVectorLayer(parameters, name, self.context)
         return self._checked(layer, name)
 
     def layers(self, name: str) -> list[QgsVectorLayer]:

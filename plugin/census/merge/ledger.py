@@ -42,6 +42,7 @@ class Entry:
         base they are known again when it comes back once more, edited.
     conflicts : tuple of str
         Ids of the conflicts that were raised.
+    team : str
     """
 
     package_id: str
@@ -51,6 +52,7 @@ class Entry:
     undone: bool = False
     returned: Changes = field(default_factory=Changes)
     conflicts: tuple[str, ...] = ()
+    team: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values to be stored in the project."""
@@ -62,6 +64,7 @@ class Entry:
             "changes": self.changes.to_json(),
             "returned": self.returned.to_json(),
             "conflicts": list(self.conflicts),
+            "team": self.team,
         }
 
     @classmethod
@@ -75,6 +78,7 @@ class Entry:
             bool(values["undone"]),
             Changes.from_json(values["returned"]),
             tuple(values["conflicts"]),
+            values["team"],
         )
 
 
@@ -112,6 +116,7 @@ class Ledger:
         *,
         returned: Changes | None = None,
         conflicts: Sequence[str] = (),
+        team: str = "",
     ) -> Ledger:
         """Return the ledger with one more merge."""
         entry = Entry(
@@ -121,6 +126,7 @@ class Ledger:
             changes,
             returned=returned or Changes(),
             conflicts=tuple(conflicts),
+            team=team,
         )
         return Ledger((*self.entries, entry))
 

@@ -8,11 +8,10 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import shapely
 
 from ...errors import WanggeError
 from ...progress import SILENT, Progress, stop_if_cancelled
@@ -34,8 +33,19 @@ WORK, BASE = "package.gpkg", "base.gpkg"
 
 #: Writes layers into a new GeoPackage: path, layers and their descriptions by name, CRS.
 Writer = Callable[[Path, Mapping[str, Batch], Mapping[str, LayerSpec], str], None]
-#: Adds files to a package that is being made: its folder, team and layers; returns their names.
-Finisher = Callable[[Path, str, Mapping[str, Batch]], Sequence[str]]
+#: Adds files to a package that is being made: its folder, what is known of it, its layers;
+#: returns their names.
+Finisher = Callable[[Path, "Draft", Mapping[str, Batch]], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is known of a package before it is closed."""
+
+    project_id: str
+    team: str
+    crs: str
+    blocks: tuple[CodeBlock, ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,7 @@ def pack(
         )
     shares, _ = split_by_team(components, grids, teams)
     _require_free([folder / folder_name(share.team) for share in shares])
-    spec = _narrowed(component_spec(standard), components)
+    spec = component_spec(standard)
     packer = _Packer(folder, project_id, edition(standard).id, spec, contents or Contents(), write)
     manifests: list[Manifest] = []
     try:
@@ -141,15 +151,6 @@ def _require_free(targets: Sequence[Path]) -> None:
             )
 
 
-def _narrowed(spec: LayerSpec, components: Batch) -> LayerSpec:
-    # A layer of points only can be drawn in by every program.
-    shapes = components.geometry
-    if shapes is None or not len(shapes):
-        return spec
-    points = (shapely.get_type_id(shapes) == 0) & ~shapely.has_z(shapes)
-    return replace(spec, geometries=(Geometry.POINT,)) if points.all() else spec
-
-
 @dataclass(frozen=True)
 class _Packer:
     folder: Path
@@ -172,18 +173,19 @@ class _Packer:
             self.folder.mkdir(parents=True, exist_ok=True)
             # Built aside and moved into place, so that a package is whole or not there.
             building = Path(tempfile.mkdtemp(prefix=".packing-", dir=self.folder))
+            building.chmod(0o755)  # as a folder made by hand, not private as a temporary one
         except OSError as error:
             raise _unwritable(self.folder, error) from error
         try:
             layers = self._layers(rows, cells)
-            specs = {n: LAYERS.get(n, _any_layer(n)) for n in layers} | {"component": self.spec}
+            specs = {n: LAYERS.get(n, any_layer(n)) for n in layers} | {"component": self.spec}
             self.write(building / WORK, layers, specs, rows.crs)
             self.write(building / BASE, {"component": rows}, specs, rows.crs)
             names = [WORK, BASE]
             if self.contents.photos is not None:
                 names += copy_photos(rows, self.contents.photos, building)
             if finish is not None:
-                names += finish(building, team, layers)
+                names += finish(building, Draft(self.project_id, team, rows.crs, blocks), layers)
             manifest = Manifest(
                 package_id=str(uuid.uuid4()),
                 project_id=self.project_id,
@@ -210,7 +212,8 @@ class _Packer:
         return {"component": rows, "unit_grid": cells, **self.contents.tables, **near}
 
 
-def _any_layer(name: str) -> LayerSpec:
+def any_layer(name: str) -> LayerSpec:
+    """Return the description of a layer of which nothing is known."""
     return LayerSpec(name, (), "", tuple(Geometry))
 
 

@@ -176,6 +176,7 @@ def merge_packages(
             done.changes,
             returned=difference(package.base, rows),
             conflicts=done.conflicts.text("conflict_id").tolist(),
+            team=package.manifest.team,
         )
         progress.report((i + 1) / len(packages))
     return Returns(office, join_conflicts(raised, office.crs), ledger, results, skipped)

@@ -18,7 +18,7 @@ from ..merge.values import with_null_numbers
 from ..packages.geopackage import read_layer
 from ..packages.photos import TakenPhotos, take_photos
 from ..packages.returning import ReturnedPackage, Returns, merge_packages, open_return
-from .state import ProjectState, load_state, save_state
+from .state import load_state, save_state
 from .store import editing, find_table, save_rows
 
 
@@ -60,12 +60,15 @@ class ProjectMerge:
         Conflicts that were settled.
     rows : dict of str to int
         ``deleted``, ``updated``, ``inserted``: what was written to the layer.
+    teams : dict of str to str
+        Package id -> team, of all that were ever merged.
     """
 
     packages: tuple[MergedPackage, ...]
     conflicts: Batch
     settled: int
     rows: Mapping[str, int]
+    teams: Mapping[str, str]
 
     def total(self, name: str) -> int:
         """Return a count over all packages."""
@@ -114,13 +117,14 @@ def merge_into_project(
         result = merge_packages(
             packages, office, ledger=state.ledger, near=near, progress=Part(progress, 0.0, 0.9)
         )
-        open_conflicts = join_conflicts([state.conflicts, result.conflicts], office.crs)
-        chosen = choose(open_conflicts, rules=rules, rows=decisions)
+        waiting = join_conflicts([state.conflicts, result.conflicts], office.crs)
+        chosen = choose(waiting, rules=rules, rows=decisions)
         merged, left, ledger = _settle(result.office, chosen, result.ledger)
         rows = save_rows(connection, layer, office, merged)
         save_state(connection, replace(state, ledger=ledger, conflicts=left))
     told = _unique(packages, before, result, photos)
-    return ProjectMerge(told, left, len(open_conflicts) - len(left), rows)
+    teams = {e.package_id: e.team for e in ledger.entries}
+    return ProjectMerge(told, left, len(waiting) - len(left), rows, teams)
 
 
 def _status(ledger: Ledger, package: ReturnedPackage) -> Return:
@@ -159,10 +163,3 @@ def _unique(
             len(taken.missing) if taken else 0,
         )
     return tuple(told.values())
-
-
-def open_conflicts(path: Path) -> Batch:
-    """Return the conflicts of a project that wait for a decision."""
-    with editing(path) as connection:
-        state: ProjectState = load_state(connection)
-    return state.conflicts

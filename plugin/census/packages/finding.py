@@ -1,0 +1,105 @@
+"""Find packages among what came back: folders, folders of folders, files of them, archives."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from ...errors import WanggeError
+from ...translation import translate
+from .manifest import NAME
+
+
+def find_packages(places: Iterable[Path], unpack_to: Path) -> list[Path]:
+    """Return the folders of packages.
+
+    Parameters
+    ----------
+    places : iterable of Path
+        A package's folder or one of its files, a folder with packages or archives of them,
+        or such an archive (.zip).
+    unpack_to : Path
+        Folder for the contents of archives; the caller removes it.
+
+    Raises
+    ------
+    WanggeError
+        When a place holds no package, or an archive is damaged.
+    """
+    found: list[Path] = []
+    for place in places:
+        here = list(_packages(place, unpack_to))
+        if not here:
+            raise WanggeError(
+                translate(
+                    "Wangge",
+                    "There is no field package in {folder}: no {name} lies there. Choose the folder "
+                    "that the team got, with all its files.",
+                ).format(folder=place, name=NAME)
+            )
+        found += [folder for folder in here if folder not in found]
+    return found
+
+
+def _packages(place: Path, unpack_to: Path) -> Iterator[Path]:
+    if place.suffix.lower() == ".zip" and place.is_file():
+        yield from _folders(_unpacked(place, unpack_to))
+    elif place.is_file():
+        if (place.parent / NAME).is_file():
+            yield place.parent
+    elif place.is_dir():
+        yield from _folders(place)
+        for archive in sorted(place.glob("*.zip")):
+            yield from _folders(_unpacked(archive, unpack_to))
+
+
+def _folders(folder: Path) -> list[Path]:
+    if (folder / NAME).is_file():
+        return [folder]
+    return sorted(p.parent for p in folder.glob(f"*/{NAME}") if not p.parent.name.startswith("."))
+
+
+def _unpacked(archive: Path, unpack_to: Path) -> Path:
+    target = unpack_to / f"{len(list(unpack_to.iterdir()))}"
+    target.mkdir()
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            _require_room(opened, archive, target)
+            for member in opened.infolist():
+                name = PurePosixPath(_name(member).replace("\\", "/"))
+                if member.is_dir() or name.is_absolute() or ".." in name.parts:
+                    continue
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
+                with opened.open(member) as source, (target / name).open("wb") as sink:
+                    shutil.copyfileobj(source, sink)
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        raise WanggeError(
+            translate(
+                "Wangge", "The archive {path} cannot be unpacked: {reason}. Ask for it again."
+            ).format(path=archive, reason=error),
+            detail=repr(error),
+        ) from error
+    return target
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    # Windows writes Chinese names in its own encoding, without saying so.
+    if member.flag_bits & 0x800:
+        return member.filename
+    raw = member.filename.encode("cp437", "replace")
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return member.filename
+
+
+def _require_room(opened: zipfile.ZipFile, archive: Path, target: Path) -> None:
+    needed = sum(m.file_size for m in opened.infolist())
+    if needed > shutil.disk_usage(target).free:
+        raise WanggeError(
+            translate(
+                "Wangge", "There is no room to unpack {path}: it needs {size} MB. Make room first."
+            ).format(path=archive, size=needed // 1_000_000)
+        )

@@ -1,0 +1,60 @@
+"""The project file of a field package: opens in QField, Mergin Maps and QGIS without Wangge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from qgis.core import QgsExpressionContextUtils, QgsProject
+
+from ...forms.census_project import CensusPlan, write_census_project
+from ...forms.codes import set_code_block
+from ...plugin.census.packages import WORK, Draft
+from ...plugin.census.packages.packing import any_layer
+from ...plugin.layers.class_tables import CLASS_LAYERS
+from ...plugin.rules.batch import Batch
+from ...plugin.standards.extension import extend_classes, extend_domains, extend_layers
+from ...plugin.standards.profile import Profile
+
+PROJECT = "package.qgz"
+
+
+def project_writer(profile: Profile):
+    """Return what writes the project of each package; see `packages.pack`."""
+    known = {**extend_layers(profile), **CLASS_LAYERS}
+    classes, domains = extend_classes(profile), extend_domains(profile)
+
+    def finish(folder: Path, draft: Draft, layers: Mapping[str, Batch]) -> Sequence[str]:
+        plan = CensusPlan(
+            container=folder / WORK,
+            specs={name: known.get(name, any_layer(name)) for name in layers},
+            classes=classes,
+            domains=domains,
+            edition=profile.edition,
+            crs=draft.crs,
+            title=draft.team,
+            profile=profile.id,
+            district_code=_district(layers["unit_grid"]),
+        )
+        write_census_project(folder / PROJECT, plan)
+        _mark(folder / PROJECT, draft, plan.district_code)
+        return [PROJECT]
+
+    return finish
+
+
+def _district(cells: Batch) -> str:
+    found = {code[:6] for code in cells.text("grid_code").tolist()}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _mark(path: Path, draft: Draft, district: str) -> None:
+    """Note the team's numbers and the project it comes back to."""
+    project = QgsProject()
+    project.read(str(path))
+    if draft.blocks:
+        block = draft.blocks[0]
+        set_code_block(project, block.start, block.end, district_code=district)
+    for name, value in (("wangge_project_id", draft.project_id), ("wangge_team", draft.team)):
+        QgsExpressionContextUtils.setProjectVariable(project, name, value)
+    project.write()

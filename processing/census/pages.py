@@ -1,0 +1,45 @@
+"""Reports of the census for people, as single HTML files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterFileDestination
+
+from ...plugin.grid.page import heading, html_page, table
+from ...plugin.translation import translate
+from ..base import described
+from ..files import write_text
+from ..job import Job
+
+REPORT = "REPORT"
+
+
+def report_parameter() -> QgsProcessingParameterDefinition:
+    """Return the destination of a report."""
+    return described(
+        QgsProcessingParameterFileDestination(
+            REPORT,
+            translate("Wangge", "Report (HTML)"),
+            "HTML (*.html)",
+            optional=True,
+            createByDefault=False,
+        ),
+        translate("Wangge", "What was done, with all counts, for people and for the file."),
+    )
+
+
+def section(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a heading and a table; nothing when there are no rows."""
+    listed = [["–" if v is None else v for v in row] for row in rows]
+    return heading(title) + table(head, listed) if listed else ""
+
+
+def write_report(job: Job, title: str, sections: Sequence[str]) -> dict[str, str]:
+    """Write the report where it is wanted; return the output that names it."""
+    path: Path | None = job.file_output(REPORT)
+    if path is None:
+        return {}
+    write_text(path, html_page(title, [s for s in sections if s]))
+    return {REPORT: str(path)}
