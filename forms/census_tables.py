@@ -125,6 +125,7 @@ def _components(batch: Batch | None, standard: str) -> Batch:
     keys[~is_own] = fresh
     standards = batch.text("standard")
     major = batch.text("class_code").astype("U2").astype(object)
+    major[major == ""] = None
     kept = {n: v for n, v in batch.fields.items() if n.lower() not in ("fid", "geom")}
     made = replace(
         batch,
@@ -137,7 +138,7 @@ def _components(batch: Batch | None, standard: str) -> Batch:
     return made.with_fields(
         uuid=keys,
         standard=np.where(standards == "", standard, standards),
-        major_code=np.where(major == "", None, major),
+        major_code=major,
     )
 
 

@@ -59,8 +59,8 @@ def tabs(spec: LayerSpec, present: set[str], *, subclasses: str = "") -> tuple[T
         )
         if groups:
             kept.append(Tab(tab.title, groups))
-    named = {f for tab in chosen for g in tab.groups for f in g.fields}
-    rest = tuple(f for f in spec.names if f in present and f not in named)
+    listed = {f for tab in chosen for g in tab.groups for f in g.fields}
+    rest = tuple(f for f in spec.names if f in present and f not in listed)
     if rest:
         kept.append(Tab(translate("Wangge", "Further"), (Group("", rest),)))
     return tuple(kept)

@@ -185,9 +185,9 @@ class CreateCensusProject(WanggeAlgorithm):
         if profile.crs:
             return profile.crs
         found = [
-            job.layer(name).crs()
+            layer.crs()
             for name in (self.GRIDS, self.COMMUNITIES, self.COMPONENTS, self.ADDRESSES)
-            if job.is_given(name)
+            if (layer := job.layer(name)) is not None
         ]
         project = job.context.project()
         if project is not None:
