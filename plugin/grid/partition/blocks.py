@@ -5,23 +5,17 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from ...errors import WanggeError
-from ...translation import translate
 from .mesh import Mesh, undirected
 from .network import Network
 
 
-def build_blocks(region: shapely.Polygon, network: Network) -> Mesh:
-    """Return the mesh of the faces that the network cuts out of the region.
+def build_blocks(network: Network) -> Mesh:
+    """Return the mesh of the blocks of a network.
 
     Segments that bound no face (dead ends) are kept as hidden barriers of the face they lie
     in.
     """
-    xy = network.xy
-    lines = shapely.linestrings(xy[network.segments[~network.loose]])
-    faces = shapely.get_parts(shapely.polygonize(lines))
-    shapely.prepare(region)
-    faces = faces[shapely.intersects(region, shapely.point_on_surface(faces))]
+    xy, faces = network.xy, network.faces
     mesh = Mesh()
     mesh.xy = [(x, y) for x, y in xy.tolist()]
     mesh.fixed = [True] * len(xy)
@@ -31,8 +25,6 @@ def build_blocks(region: shapely.Polygon, network: Network) -> Mesh:
     ):
         mesh.barrier[undirected(a, b)] = weight
     for face in faces:
-        if shapely.get_num_interior_rings(face):
-            raise WanggeError(translate("Wangge", "A block keeps a hole that no line could open."))
         ring = shapely.get_coordinates(face)[:-1]
         if not shapely.is_ccw(shapely.get_exterior_ring(face)):
             ring = ring[::-1]

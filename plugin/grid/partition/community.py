@@ -196,7 +196,7 @@ def _first_solution(
     near = shapely.intersection(task.lines, shapely.buffer(part, 20.0))
     load = Load.of(part, task.load_points, task.load_weights, task.options.load_share)
     scene = Scene(goals, Nearness(part.bounds, near, RASTER_STEP), buildings, load)
-    mesh = build_blocks(part, network)
+    mesh = build_blocks(network)
     part_strips(mesh, scene)
     counts = merge_blocks(mesh, goals, count, load, progress=progress)
     split_groups(mesh, counts, scene, progress=progress)

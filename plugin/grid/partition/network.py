@@ -1,8 +1,7 @@
 """From barrier lines as they come to a clean planar network inside one region.
 
 Duplicates, self-crossings and overshoots vanish by noding on a fine grid; lines that end just
-short of another are extended to it; loops that hang in the air are tied to the rest, so that
-every face is a simple ring.
+short of another are extended to it.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from .loops import open_loops
 from .planar import NODING_GRID, arrange
 
 ON_LINE = 0.02
@@ -23,14 +23,14 @@ class Network:
     """Noded two-point segments.
 
     ``segments`` (n, 2) are numbers into ``xy`` (k, 2); ``weight`` (n,) is 0 for segments that
-    are no barrier (outline and ties), else the barrier's worth in 0..1. ``loose`` (n,) are
-    segments that shall bound no face, ``kept`` (n,) those that a cut may follow.
+    are no barrier, else the barrier's worth in 0..1. ``faces`` are the blocks, polygons without
+    holes whose vertices are nodes; ``kept`` (n,) are segments that a cut may follow.
     """
 
     xy: np.ndarray
     segments: np.ndarray
     weight: np.ndarray
-    loose: np.ndarray
+    faces: np.ndarray
     kept: np.ndarray
 
     def barrier_length(self) -> float:
@@ -184,25 +184,14 @@ def build_network(
     nothing = np.array([], dtype=object)
     guides = nothing if guides is None else guides[shapely.intersects(guides, region)]
     guides, _ = lines_of(shapely.intersection(guides, reach))
-    ties = nothing
-    for _ in range(6):
-        xy, segments = arrange(region, np.concatenate([chains, guides, ties]))
-        weight = _weights(xy, segments, sources, source_worth, simplify_tolerance)
-        guide = _along(xy, segments, guides) & (weight == 0)
-        exempt = np.concatenate([shapely.get_rings(region), ties])
-        blocked = _crossing(xy, segments, spare) & ~_along(xy, segments, exempt)
-        loose = guide | blocked
-        more: list[shapely.Geometry] = []
-        for _ in range(4):
-            bound = np.flatnonzero(~loose)
-            more, small = _free_loops(region, xy, segments[bound], drop_below)
-            loose[bound[small]] = True
-            if more or not small.any():
-                break
-        if not more:
-            break
-        ties = np.concatenate([ties, np.array(more, dtype=object)])
-    return Network(xy, segments, weight, loose, ((weight > 0) | guide) & ~blocked)
+    spare = nothing if spare is None else spare
+    xy, segments = arrange(region, np.concatenate([chains, guides]))
+    weight = _weights(xy, segments, sources, source_worth, simplify_tolerance)
+    guide = _along(xy, segments, guides) & (weight == 0)
+    blocked = _crossing(xy, segments, spare) & ~_along(xy, segments, shapely.get_rings(region))
+    pieces = shapely.linestrings(xy[segments])
+    faces = open_loops(region, pieces[~(guide | blocked)], drop_below, spare)
+    return Network(xy, segments, weight, faces, ((weight > 0) | guide) & ~blocked)
 
 
 def _part_at(lines: np.ndarray, spare: np.ndarray | None) -> np.ndarray:
@@ -239,43 +228,6 @@ def _crossing(xy: np.ndarray, segments: np.ndarray, spare: np.ndarray | None) ->
         lines = shapely.linestrings(xy[segments])
         hit[shapely.STRtree(spare).query(lines, predicate="intersects")[0]] = True
     return hit
-
-
-def _faces(xy: np.ndarray, segments: np.ndarray, region: shapely.Polygon) -> np.ndarray:
-    faces = shapely.get_parts(shapely.polygonize(shapely.linestrings(xy[segments])))
-    shapely.prepare(region)
-    return faces[shapely.intersects(region, shapely.point_on_surface(faces))]
-
-
-def _free_loops(
-    region: shapely.Polygon, xy: np.ndarray, segments: np.ndarray, drop_below: float
-) -> tuple[list[shapely.Geometry], np.ndarray]:
-    """Find loops that make a hole in a face.
-
-    Returns lines that tie each large one to what lies around it, from two opposite sides,
-    and which segments belong to small ones that are to bound nothing.
-    """
-    ties: list[shapely.Geometry] = []
-    small = np.zeros(len(segments), dtype=bool)
-    outline = region.boundary
-    middle = shapely.points(xy[segments].mean(axis=1))
-    for face in _faces(xy, segments, region):
-        rings = shapely.get_rings(face)
-        for r in range(1, len(rings)):
-            loop = shapely.polygons(rings[r])
-            is_hole = shapely.dwithin(outline, rings[r], NODING_GRID)
-            if not is_hole and shapely.area(loop) < drop_below:
-                small |= shapely.intersects(shapely.buffer(loop, NODING_GRID), middle)
-                continue
-            rest = shapely.multilinestrings([*rings[:r], *rings[r + 1 :]])
-            first = shapely.shortest_line(rings[r], rest)
-            (x0, y0), (x1, y1) = shapely.get_coordinates(first)
-            corners = shapely.get_coordinates(rings[r])
-            away = (corners - [x0, y0]) @ np.array([x0 - x1, y0 - y1])
-            far = corners[np.argmax(away)]
-            ties += [first, shapely.shortest_line(shapely.points(far), rest)]
-    ties = [tie for tie in ties if shapely.length(tie) > NODING_GRID]
-    return ties, small
 
 
 def _weights(
