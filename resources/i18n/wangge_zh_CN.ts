@@ -56,522 +56,537 @@
     <message>
       <location filename="../../forms/constraints.py" />
       <source>“{field}” does not fit. {help}</source>
-      <translation type="unfinished" />
+      <translation>“{field}”的值不符合要求。{help}</translation>
     </message>
     <message>
       <location filename="../../forms/constraints.py" />
       <source>“{field}” must be filled. {help}</source>
-      <translation type="unfinished" />
+      <translation>请填写“{field}”。{help}</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Authority</source>
-      <translation type="unfinished" />
+      <translation>主管部门</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Census</source>
-      <translation type="unfinished" />
+      <translation>普查</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Class</source>
-      <translation type="unfinished" />
+      <translation>类别</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Component</source>
-      <translation type="unfinished" />
+      <translation>部件</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Further</source>
-      <translation type="unfinished" />
+      <translation>其他</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Identity</source>
-      <translation type="unfinished" />
+      <translation>标识</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>In charge</source>
-      <translation type="unfinished" />
+      <translation>责任单位</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Maintainer</source>
-      <translation type="unfinished" />
+      <translation>养护单位</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Owner</source>
-      <translation type="unfinished" />
+      <translation>权属单位</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Place</source>
-      <translation type="unfinished" />
+      <translation>位置</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Subclass</source>
-      <translation type="unfinished" />
+      <translation>细类</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
       <source>Survey</source>
-      <translation type="unfinished" />
+      <translation>普查数据</translation>
     </message>
     <message>
       <location filename="../../plugin/census/assignment.py" />
       <source>The component layer has no geometry, so no unit grid can be found for its rows. Choose a layer with points, lines or polygons.</source>
-      <translation type="unfinished" />
+      <translation>部件图层没有几何图形，无法为其各行确定单元网格。请选择点、线或面图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/assignment.py" />
       <source>The components are in {components}, the unit grids in {grids}. Reproject one of the layers so that both have the same coordinate reference system.</source>
-      <translation type="unfinished" />
+      <translation>部件采用{components}，单元网格采用{grids}。请对其中一个图层进行重投影，使两者的坐标参照系一致。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/assignment.py" />
       <source>The unit grid layer needs polygons and the field grid_code. Choose another layer or number the unit grids first.</source>
-      <translation type="unfinished" />
+      <translation>单元网格图层应为面图层，并含有字段grid_code。请选择其他图层，或先对单元网格编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/blocks.py" />
       <source>The code block {start}–{end} of team “{team}” is no range within 1–{largest}. Correct its start and end.</source>
-      <translation type="unfinished" />
+      <translation>作业组“{team}”的编码段{start}–{end}不是1–{largest}以内的有效范围。请更正其起止号。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/blocks.py" />
       <source>The description of a code block is damaged. Fetch the package again.</source>
-      <translation type="unfinished" />
+      <translation>编码段的描述已损坏。请重新取得该外业包。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/blocks.py" />
       <source>The list of teams names “{team}” more than once or holds an empty name. Give each team one name of its own.</source>
-      <translation type="unfinished" />
+      <translation>作业组名单中“{team}”重复出现，或有空名称。请为每个作业组取一个各不相同的名称。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/blocks.py" />
       <source>{teams} blocks of {size} numbers do not fit: {free} of {largest} running numbers are left after {used}. Reserve smaller blocks.</source>
-      <translation type="unfinished" />
+      <translation>无法预留{teams}个各含{size}个号码的编码段：已用到{used}，全部{largest}个顺序号只剩{free}个。请缩小编码段。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/grid_codes.py" />
       <source>Unit grid {code} exists already with 15 digits beside one with 14. Number one of them anew first.</source>
-      <translation type="unfinished" />
+      <translation>单元网格{code}同时存在15位和14位编码。请先对其中一个重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/dbf.py" />
       <source>The file {file} cannot be read. Check that it exists, that you may read it and that no other program has locked it.</source>
-      <translation type="unfinished" />
+      <translation>无法读取文件{file}。请检查文件是否存在、是否有读取权限，以及是否被其他程序锁定。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/dbf.py" />
       <source>The table {file} is damaged and cannot be read. Ask for the delivery again.</source>
-      <translation type="unfinished" />
+      <translation>数据表{file}已损坏，无法读取。请要求重新交付。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/encoding.py" />
       <source>“{name}” is no known encoding. Use GBK, GB18030 or UTF-8, or leave the encoding empty to have it found.</source>
-      <translation type="unfinished" />
+      <translation>“{name}”不是已知的编码。请使用GBK、GB18030或UTF-8，或留空由程序识别。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/fields.py" />
       <source>The field map is no JSON object such as {example}. Correct it or leave it empty.</source>
-      <translation type="unfinished" />
+      <translation>字段映射不是形如{example}的JSON对象。请更正，或留空。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/fields.py" />
       <source>The field map names “{name}”, which is no field of a component. Use {allowed}.</source>
-      <translation type="unfinished" />
+      <translation>字段映射中的“{name}”不是部件的字段。请使用{allowed}。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/fields.py" />
       <source>The field map takes {name} from the column “{column}”, which the file does not have. It has: {fields}.</source>
-      <translation type="unfinished" />
+      <translation>字段映射指定{name}取自列“{column}”，但文件中没有该列。文件中的列有：{fields}。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/gpkg.py" />
       <source>The geometry is damaged.</source>
-      <translation type="unfinished" />
+      <translation>几何图形已损坏。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/gpkg.py" />
       <source>The layer “{layer}” of {path} cannot be read: the file is missing, damaged or locked. Ask for it again, or copy it from the device again.</source>
-      <translation type="unfinished" />
+      <translation>无法读取{path}中的图层“{layer}”：文件缺失、损坏或被锁定。请重新索取，或从设备上重新复制。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/layers.py" />
       <source>The file {file} has no layer “{layer}”. It has: {layers}. Choose one of them.</source>
-      <translation type="unfinished" />
+      <translation>文件{file}中没有图层“{layer}”。现有图层：{layers}。请选择其中之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/layers.py" />
       <source>The file {file} has several layers: {layers}. Say which one holds the components.</source>
-      <translation type="unfinished" />
+      <translation>文件{file}含有多个图层：{layers}。请指明部件所在的图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/layers.py" />
       <source>The file {file} holds no vector layer. Choose another file.</source>
-      <translation type="unfinished" />
+      <translation>文件{file}中没有矢量图层。请选择其他文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/offset.py" />
       <source>Both the components and the reference need a geometry.</source>
-      <translation type="unfinished" />
+      <translation>部件和参考图层都应有几何图形。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/offset.py" />
       <source>The coordinates seem to be {system} of a phone map: read so, {shifted} % of the points meet the reference, as they are only {plain} %. Ask for CGCS2000.</source>
-      <translation type="unfinished" />
+      <translation>坐标疑为手机地图的{system}坐标：按此读取时，{shifted} %的点与参考数据相符；按原样读取时仅为{plain} %。请索取CGCS2000坐标的数据。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/ogr.py" />
       <source>Coordinates in {crs} cannot be brought to degrees. Check the coordinate reference system.</source>
-      <translation type="unfinished" />
+      <translation>{crs}的坐标无法转换为经纬度。请检查坐标参照系。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/ogr.py" />
       <source>Reading this format needs the Python package fiona, which is not installed. Install it, or save the file as shapefile of points, CSV or XLSX.</source>
-      <translation type="unfinished" />
+      <translation>读取此格式需要Python包fiona，但尚未安装。请安装该包，或将文件另存为点状shapefile、CSV或XLSX。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/ogr.py" />
       <source>The file {file} cannot be opened or read to its end: it is damaged, locked or no format for components. Ask for the delivery again, or save it as GeoPackage.</source>
-      <translation type="unfinished" />
+      <translation>文件{file}无法打开或无法完整读取：文件已损坏、被锁定，或其格式不能存放部件。请要求重新交付，或另存为GeoPackage。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/opening.py" />
       <source>The archive {file} holds no file with components. Unpack it and choose the file.</source>
-      <translation type="unfinished" />
+      <translation>压缩包{file}中没有部件文件。请解压后选择文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/opening.py" />
       <source>The archive {file} is damaged. Ask for the delivery again.</source>
-      <translation type="unfinished" />
+      <translation>压缩包{file}已损坏。请要求重新交付。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/opening.py" />
       <source>The file {file} does not exist. Check its path and name.</source>
-      <translation type="unfinished" />
+      <translation>文件{file}不存在。请检查其路径和名称。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>A coordinate is no finite number.</source>
-      <translation type="unfinished" />
+      <translation>有坐标不是有限数值。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>The coordinates are 0, 0.</source>
-      <translation type="unfinished" />
+      <translation>坐标为0, 0。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>The coordinates are no degrees.</source>
-      <translation type="unfinished" />
+      <translation>坐标不是经纬度。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>The eastings begin with the zone number {zone}: probably EPSG:{epsg} (CGCS2000, three-degree zone).</source>
-      <translation type="unfinished" />
+      <translation>横坐标带有带号{zone}：很可能是EPSG:{epsg}（CGCS2000，3度带）。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>The geometry is a collection or several points, not a point, line or polygon.</source>
-      <translation type="unfinished" />
+      <translation>几何图形为几何集合或多点，不是单个的点、线或面。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>The geometry is empty.</source>
-      <translation type="unfinished" />
+      <translation>几何图形为空。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>The numbers look like degrees: probably EPSG:4490 (CGCS2000) or EPSG:4326.</source>
-      <translation type="unfinished" />
+      <translation>数值像是经纬度：很可能是EPSG:4490（CGCS2000）或EPSG:4326。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>The numbers look like metres of a three-degree zone without zone number (EPSG:4534 to EPSG:4554) or of a city's own system.</source>
-      <translation type="unfinished" />
+      <translation>数值像是不带带号的3度带米制坐标（EPSG:4534至EPSG:4554），或城市独立坐标系的坐标。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>There is no geometry.</source>
-      <translation type="unfinished" />
+      <translation>没有几何图形。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/positions.py" />
       <source>X and Y look swapped.</source>
-      <translation type="unfinished" />
+      <translation>X与Y似乎互换了。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
       <source>The field map names a column for only one of x and y. Name both.</source>
-      <translation type="unfinished" />
+      <translation>字段映射只为x和y之一指定了列。请同时指定两者。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
       <source>The file declares {declared}; {given} was used as you chose.</source>
-      <translation type="unfinished" />
+      <translation>文件声明的是{declared}；已按您的选择采用{given}。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
       <source>The file {file} does not say in which coordinate reference system it is. Choose it. {hint}</source>
-      <translation type="unfinished" />
+      <translation>文件{file}未注明坐标参照系。请选择。{hint}</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
       <source>The file {file} has neither geometry nor columns known to hold coordinates. Name them as x and y (or wkt) in the field map; there are: {fields}.</source>
-      <translation type="unfinished" />
+      <translation>文件{file}既没有几何图形，也没有可识别为坐标的列。请在字段映射中指定x和y（或wkt）；现有的列：{fields}。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
       <source>X and Y had changed places in nearly all rows; they were swapped back.</source>
-      <translation type="unfinished" />
+      <translation>几乎所有行的X与Y都互换了；已换回。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
       <source>{count} geometries had a height, which is not kept.</source>
-      <translation type="unfinished" />
+      <translation>{count}个几何图形带有高程，高程不予保留。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
       <source>{count} points have degrees with two decimals or fewer, which is about 1 km. Ask for the full coordinates.</source>
-      <translation type="unfinished" />
+      <translation>{count}个点的经纬度只有两位或更少小数，精度约为1 km。请索取完整坐标。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/reading.py" />
       <source>{count} rows got a new uuid.</source>
-      <translation type="unfinished" />
+      <translation>{count}行已分配新的uuid。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/rows.py" />
       <source>A coordinate is no number.</source>
-      <translation type="unfinished" />
+      <translation>有坐标不是数值。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/rows.py" />
       <source>The geometry text is no WKT.</source>
-      <translation type="unfinished" />
+      <translation>几何文本不是WKT。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/rows.py" />
       <source>The uuid is that of an earlier row.</source>
-      <translation type="unfinished" />
+      <translation>uuid与前面的行重复。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/rows.py" />
       <source>{field}: the code was kept as a number, of which only the first 15 digits are sure. Format the column as text and enter the codes again, or leave it out of the field map.</source>
-      <translation type="unfinished" />
+      <translation>{field}：编码被存为数值，只有前15位数字可靠。请将该列设为文本格式并重新录入编码，或在字段映射中不使用该列。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/rows.py" />
       <source>{field}: the value is no date.</source>
-      <translation type="unfinished" />
+      <translation>{field}：该值不是日期。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/shapefile.py" />
       <source>The row is missing in the truncated .dbf.</source>
-      <translation type="unfinished" />
+      <translation>.dbf文件不完整，缺少该行。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/shapefile.py" />
       <source>The text fits neither {encoding} nor another likely encoding.</source>
-      <translation type="unfinished" />
+      <translation>文本既不符合{encoding}，也不符合其他可能的编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/shapefile.py" />
       <source>{file} declares the encoding {declared}, but its bytes are {found}; read as {found}.</source>
-      <translation type="unfinished" />
+      <translation>{file}声明的编码为{declared}，但其内容实为{found}；已按{found}读取。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/shapefile.py" />
       <source>{file} has no .dbf beside it, so its rows have no attributes.</source>
-      <translation type="unfinished" />
+      <translation>{file}没有配套的.dbf文件，各行没有属性。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/shapefile.py" />
       <source>{file} lacks its index (.shx), so its lines or polygons cannot be read. Ask for the complete shapefile, or repair it in QGIS with “Repair Shapefile”.</source>
-      <translation type="unfinished" />
+      <translation>{file}缺少索引（.shx），无法读取其中的线或面。请索取完整的shapefile，或在QGIS中用“修复Shapefile”修复。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/shapes.py" />
       <source>The file {file} is no shapefile, or only the beginning of one. Ask for the delivery again.</source>
-      <translation type="unfinished" />
+      <translation>文件{file}不是shapefile，或只有shapefile的开头部分。请要求重新交付。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/tables.py" />
       <source>Line {line} of {file} cannot be read: {error}. Correct it in a text editor (often a quote is missing), or choose another encoding.</source>
-      <translation type="unfinished" />
+      <translation>无法读取{file}的第{line}行：{error}。请在文本编辑器中更正（常见原因是缺少引号），或选择其他编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/tables.py" />
       <source>Reading workbooks needs the Python package openpyxl, which is not installed. Install it, or save the sheet as CSV.</source>
-      <translation type="unfinished" />
+      <translation>读取工作簿需要Python包openpyxl，但尚未安装。请安装该包，或将工作表另存为CSV。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/tables.py" />
       <source>The file {file} is empty or holds no text. Choose another file.</source>
-      <translation type="unfinished" />
+      <translation>文件{file}为空或不含文本。请选择其他文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/tables.py" />
       <source>The row has more values than there are headings; a quote may be missing.</source>
-      <translation type="unfinished" />
+      <translation>该行的值多于表头的列数；可能缺少引号。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/tables.py" />
       <source>The workbook {file} cannot be opened: it is damaged, locked, protected by a password or an old .xls. Save it again as .xlsx.</source>
-      <translation type="unfinished" />
+      <translation>无法打开工作簿{file}：文件已损坏、被锁定、有密码保护，或为旧版.xls。请另存为.xlsx。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/tables.py" />
       <source>The workbook {file} has no sheet with values. Choose another.</source>
-      <translation type="unfinished" />
+      <translation>工作簿{file}中没有含数据的工作表。请选择其他文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/tables.py" />
       <source>The workbook {file} has no sheet “{layer}”. It has: {layers}. Choose one of them.</source>
-      <translation type="unfinished" />
+      <translation>工作簿{file}中没有工作表“{layer}”。现有工作表：{layers}。请选择其中之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/merge/conflicts.py" />
       <source>A resolution chooses “field” or “office” for a kind of conflict ({kinds}); “{choice}” for “{kind}” is none.</source>
-      <translation type="unfinished" />
+      <translation>冲突处理规则应为某类冲突（{kinds}）选择“field”或“office”；“{kind}”对应的“{choice}”不符合要求。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/merge/keys.py" />
       <source>Several components of the layer have the uuid {uuid}. Give the copies a uuid of their own, then merge.</source>
-      <translation type="unfinished" />
+      <translation>图层中有多个部件的uuid为{uuid}。请为复制出的部件另设各自的uuid，然后再合并。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/merge/keys.py" />
       <source>The package came back with fields that the layer does not have: {fields}. Their values stay in the package.</source>
-      <translation type="unfinished" />
+      <translation>回传的外业包带有图层中没有的字段：{fields}。这些字段的值保留在外业包中。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/merge/keys.py" />
       <source>The package came back without the fields {fields}; they are kept as is.</source>
-      <translation type="unfinished" />
+      <translation>回传的外业包缺少字段{fields}；这些字段保持原值。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/merge/ledger.py" />
       <source>Package {package} is not merged, so there is nothing to undo.</source>
-      <translation type="unfinished" />
+      <translation>外业包{package}尚未合并，没有可撤销的内容。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/migration.py" />
       <source>Row {id} is not in review: it was decided before or belongs to another layer.</source>
-      <translation type="unfinished" />
+      <translation>行{id}不在待审范围内：此前已作决定，或属于其他图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/migration.py" />
       <source>The decision names class {code}, which is not in {number}. Choose one that is.</source>
-      <translation type="unfinished" />
+      <translation>决定中的类别{code}不在{number}中。请选择其中已有的类别。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/numbering.py" />
       <source>Components of class {class_code} lie in district {district}, for which team “{team}” has no code block. Reserve one for this district.</source>
-      <translation type="unfinished" />
+      <translation>类别{class_code}的部件位于区（县）{district}内，而作业组“{team}”在该区（县）没有编码段。请为该区（县）预留编码段。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/numbering.py" />
       <source>District {district}, class {class_code}: {wanted} components need a code, but only {free} of {largest} running numbers are left. Define a further class, or release blocks that no team needs.</source>
-      <translation type="unfinished" />
+      <translation>区（县）{district}、类别{class_code}：有{wanted}个部件需要编码，但全部{largest}个顺序号只剩{free}个。请增设类别，或释放各作业组不再需要的编码段。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/numbering.py" />
       <source>District {district}, class {class_code}: {wanted} components need a code, but the block {blocks} of team “{team}” has {free} numbers left. Reserve a further block.</source>
-      <translation type="unfinished" />
+      <translation>区（县）{district}、类别{class_code}：有{wanted}个部件需要编码，但作业组“{team}”的编码段{blocks}只剩{free}个号码。请再预留一个编码段。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/numbering.py" />
       <source>The district code “{code}” does not have six digits. Correct it.</source>
+      <translation>区（县）代码“{code}”不是6位数字。请更正。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/finding.py" />
+      <source>The archive {path} cannot be unpacked: {reason}. Ask for it again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/finding.py" />
+      <source>There is no field package in {folder}: no {name} lies there. Choose the folder that the team got, with all its files.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/finding.py" />
+      <source>There is no room to unpack {path}: it needs {size} MB. Make room first.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/census/packages/geopackage.py" />
       <source>The layer “{layer}” of {path} cannot be read: the file is missing, damaged or locked. Copy the package from the device again.</source>
-      <translation type="unfinished" />
+      <translation>无法读取{path}中的图层“{layer}”：文件缺失、损坏或被锁定。请从设备上重新复制外业包。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/geopackage.py" />
       <source>{path} cannot be written. Check that the folder exists, that the disk is not full and that no other program uses the file.</source>
-      <translation type="unfinished" />
+      <translation>无法写入{path}。请检查文件夹是否存在、磁盘是否已满，以及文件是否被其他程序占用。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/manifest.py" />
       <source>The folder {folder} is no field package: it has no {name}. Choose the folder that the team got, with all its files.</source>
-      <translation type="unfinished" />
+      <translation>文件夹{folder}不是外业包：其中没有{name}。请选择作业组领取的文件夹，并保证文件齐全。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/manifest.py" />
       <source>The package {folder} was made by a later version of the plugin. Update the plugin first.</source>
-      <translation type="unfinished" />
+      <translation>外业包{folder}由更高版本的插件生成。请先升级插件。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/manifest.py" />
       <source>{path} is damaged. Copy the package from the device again.</source>
-      <translation type="unfinished" />
+      <translation>{path}已损坏。请从设备上重新复制外业包。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/packing.py" />
       <source>Some components have no uuid or one that others have too, so their edits could not be told apart. Give every component a uuid of its own first.</source>
-      <translation type="unfinished" />
+      <translation>部分部件没有uuid，或与其他部件的uuid相同，无法区分各自的修改。请先为每个部件设置各自的uuid。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/packing.py" />
       <source>The package {path} cannot be written. Check the folder and the space on the disk.</source>
-      <translation type="unfinished" />
+      <translation>无法写入外业包{path}。请检查文件夹和磁盘空间。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/packing.py" />
       <source>{folder} exists already. A package that may be in the field is not overwritten; choose another folder or move it away.</source>
-      <translation type="unfinished" />
+      <translation>{folder}已存在。可能正在外业使用的外业包不会被覆盖；请另选文件夹，或将其移走。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
       <source>The package {folder} of team “{team}” belongs to another project. Open that project to merge it.</source>
-      <translation type="unfinished" />
+      <translation>作业组“{team}”的外业包{folder}属于另一项目。请打开该项目进行合并。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
       <source>{file} of team “{team}” was changed, though only {work} is to be edited. Put the original {file} back from where the package was made.</source>
-      <translation type="unfinished" />
+      <translation>作业组“{team}”的{file}被改动过，而只允许编辑{work}。请从生成该包的地方取回原来的{file}并放回。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/splitting.py" />
       <source>Unit grid {code} is assigned to team “{team}” but is no active cell of the grid layer. Correct the assignment of teams.</source>
-      <translation type="unfinished" />
+      <translation>单元网格{code}已分配给作业组“{team}”，但不是网格图层中的在用网格。请更正作业组的分配。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/project/state.py" />
       <source>The list of merged packages is damaged. Restore the project from its backup.</source>
-      <translation type="unfinished" />
+      <translation>已合并外业包的清单已损坏。请用备份恢复项目。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/project/store.py" />
       <source>The file “{path}” could not be written: {reason}. Nothing was saved; check that it is writable, not open elsewhere and that the disk has room.</source>
-      <translation type="unfinished" />
+      <translation>无法写入文件“{path}”：{reason}。未保存任何内容；请检查文件是否可写、是否在别处打开，以及磁盘空间是否充足。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/project/store.py" />
       <source>There is no file {path}. Choose an existing one.</source>
-      <translation type="unfinished" />
+      <translation>没有文件{path}。请选择已有的文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/project/store.py" />
       <source>{path} has no layer “{layer}”. Choose another.</source>
-      <translation type="unfinished" />
+      <translation>{path}中没有图层“{layer}”。请选择其他图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/project/store.py" />
       <source>{path} is no GeoPackage. Save the layer to a GeoPackage first.</source>
-      <translation type="unfinished" />
+      <translation>{path}不是GeoPackage。请先将图层保存为GeoPackage。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/project/undoing.py" />
@@ -581,92 +596,92 @@
     <message>
       <location filename="../../plugin/census/quality.py" />
       <source>components that do not exist</source>
-      <translation type="unfinished" />
+      <translation>实地不存在的部件</translation>
     </message>
     <message>
       <location filename="../../plugin/census/quality.py" />
       <source>omitted components</source>
-      <translation type="unfinished" />
+      <translation>遗漏的部件</translation>
     </message>
     <message>
       <location filename="../../plugin/census/quality.py" />
       <source>positions beyond their grade</source>
-      <translation type="unfinished" />
+      <translation>位置误差超出精度等级的部件</translation>
     </message>
     <message>
       <location filename="../../plugin/census/quality.py" />
       <source>wrong attributes</source>
-      <translation type="unfinished" />
+      <translation>属性错误的部件</translation>
     </message>
     <message>
       <location filename="../../plugin/census/quality.py" />
       <source>wrong classes</source>
-      <translation type="unfinished" />
+      <translation>类别错误的部件</translation>
     </message>
     <message>
       <location filename="../../plugin/census/quality.py" />
       <source>{share} % {what}; {limit} % are allowed.</source>
-      <translation type="unfinished" />
+      <translation>{what}占{share} %；允许不超过{limit} %。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/sampling.py" />
       <source>A lot of {units} units is larger than the largest of the table ({largest}). Split it into several lots.</source>
-      <translation type="unfinished" />
+      <translation>{units}个单元的检验批超出抽样表的最大批量（{largest}）。请拆分为多个检验批。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/batches.py" />
       <source>Batch {batch} cannot be taken back: {count} of its rows were changed by later batches ({later}), for example {key}. Take those back first, the last one first.</source>
-      <translation type="unfinished" />
+      <translation>批次{batch}无法撤销：其中{count}行已被后续批次（{later}）改动，例如{key}。请从最后一个开始，先撤销这些批次。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/batches.py" />
       <source>Batch {batch} took another one back; to undo that, push the data again.</source>
-      <translation type="unfinished" />
+      <translation>批次{batch}是对另一批次的撤销；如需恢复，请重新推送数据。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/batches.py" />
       <source>Batch {batch} was refused when it was pushed; it wrote nothing.</source>
-      <translation type="unfinished" />
+      <translation>批次{batch}在推送时被拒绝；未写入任何数据。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/batches.py" />
       <source>Batch {batch} was taken back before.</source>
-      <translation type="unfinished" />
+      <translation>批次{batch}此前已撤销。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/batches.py" />
       <source>The platform has no batch {batch}.</source>
-      <translation type="unfinished" />
+      <translation>平台上没有批次{batch}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cancelling.py" />
       <source>Cancelled. Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>已取消。未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/connection.py" />
       <source>Give the name of a connection saved in QGIS, or service=NAME; addresses and passwords do not belong here.</source>
-      <translation type="unfinished" />
+      <translation>请填写QGIS中已保存的连接名称，或service=NAME；此处不应填写地址和密码。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/connection.py" />
       <source>No connection called {name} is saved in QGIS. Choose a saved one, or write service=NAME for a service of pg_service.conf.</source>
-      <translation type="unfinished" />
+      <translation>QGIS中没有保存名为{name}的连接。请选择已保存的连接，或填写service=NAME以使用pg_service.conf中的服务。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/connection.py" />
       <source>The settings of connection {name} cannot be read. Save it anew.</source>
-      <translation type="unfinished" />
+      <translation>无法读取连接{name}的设置。请重新保存该连接。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/coordinates.py" />
       <source>Number {srid} belongs to another coordinate system on the server. Leave SRID at 0 to take the next free number.</source>
-      <translation type="unfinished" />
+      <translation>编号{srid}在服务器上属于另一坐标系。请将SRID保留为0，以采用下一个空闲编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/coordinates.py" />
       <source>The server does not know the coordinate system with SRID {srid}. Choose one it knows, or give the definition of yours as WKT.</source>
-      <translation type="unfinished" />
+      <translation>服务器没有SRID为{srid}的坐标系。请选择服务器已有的坐标系，或以WKT给出自有坐标系的定义。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/arrival.py" />
@@ -681,7 +696,7 @@
     <message>
       <location filename="../../plugin/database/exchange/arrival.py" />
       <source>The folder {folder} holds no exchange package: {file} is missing. Choose the folder that holds it.</source>
-      <translation type="unfinished" />
+      <translation>文件夹{folder}中没有交换包：缺少{file}。请选择交换包所在的文件夹。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/arrival.py" />
@@ -696,32 +711,32 @@
     <message>
       <location filename="../../plugin/database/exchange/checking.py" />
       <source>Table {layer} holds {rows} rows, the manifest says {expected}. Ask the sender for the package again.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}有{rows}行，而清单记载为{expected}行。请向发送方重新索取交换包。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/checking.py" />
       <source>The file {file} of the package in {folder} is damaged or was altered: its size or SHA-256 is not the manifest's. Ask the sender for the package again.</source>
-      <translation type="unfinished" />
+      <translation>{folder}中交换包的文件{file}已损坏或被改动：其大小或SHA-256与清单不符。请向发送方重新索取交换包。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/checking.py" />
       <source>The package in {folder} holds files that its manifest does not name: {files}. Take them out of the folder, then try again.</source>
-      <translation type="unfinished" />
+      <translation>{folder}中的交换包含有清单未列出的文件：{files}。请将其移出该文件夹，然后重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/checking.py" />
       <source>The package in {folder} is incomplete: {files} are missing. Ask the sender for the package again.</source>
-      <translation type="unfinished" />
+      <translation>{folder}中的交换包不完整：缺少{files}。请向发送方重新索取交换包。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/checking.py" />
       <source>The rows of table {layer} are not those the manifest was made for. Ask the sender for the package again.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}的各行与清单所记载的内容不符。请向发送方重新索取交换包。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/columns.py" />
       <source>Table {layer}, row {row}, field {field}: “{value}” is no {type}. Correct it, then run again.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}第{row}行，字段{field}：“{value}”不是{type}。请更正后重新运行。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
@@ -766,12 +781,12 @@
     <message>
       <location filename="../../plugin/database/exchange/files.py" />
       <source>Table {layer} holds the character {character}, which the encoding {encoding} cannot write. Correct the text, or set another encoding in the profile.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}含有编码{encoding}无法写出的字符{character}。请更正文本，或在城市配置中另设编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/files.py" />
       <source>The file {file} of the package cannot be read after row {row} of table {layer}. It is damaged or has another layout; ask the sender for the package again.</source>
-      <translation type="unfinished" />
+      <translation>交换包的文件{file}在数据表{layer}第{row}行之后无法读取。文件已损坏或结构不同；请向发送方重新索取交换包。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/folders.py" />
@@ -786,757 +801,752 @@
     <message>
       <location filename="../../plugin/database/exchange/geopackage.py" />
       <source>The field name “{name}” of table {layer} is one a GeoPackage needs itself. Change it in the profile's exchange.names, or choose another format.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}的字段名“{name}”为GeoPackage自身所用。请在城市配置的exchange.names中修改，或选择其他格式。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/manifest.py" />
       <source>The package in {folder} was made by a newer version of Wangge. Update the plugin, then try again.</source>
-      <translation type="unfinished" />
+      <translation>{folder}中的交换包由更高版本的Wangge 网格插件生成。请升级插件后重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/manifest.py" />
       <source>{file} of the package in {folder} is damaged or was altered. Ask the sender for the package again.</source>
-      <translation type="unfinished" />
+      <translation>{folder}中交换包的{file}已损坏或被改动。请向发送方重新索取交换包。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/state.py" />
       <source>Table {layer}, row {row}: the field {field} is empty, so the row cannot be exchanged ({count} such rows). Fill it, then run again.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}第{row}行：字段{field}为空，该行无法交换（此类行共{count}个）。请填写后重新运行。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/state.py" />
       <source>Table {layer}: the {field} {code} stands on more than one row ({count} such codes), so the rows cannot be exchanged. Check the layer and give each its own.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}：{field}“{code}”出现在多行中（此类编码共{count}个），这些行无法交换。请检查图层，为每行设置各自的编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/state.py" />
       <source>The file {file} of the package is damaged. Use an undamaged copy of it.</source>
-      <translation type="unfinished" />
+      <translation>交换包的文件{file}已损坏。请使用完好的副本。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/texts.py" />
       <source>Table {layer}, field {field}: the date {value} cannot be written in the form {format} without loss. Correct the date, or the profile's date_format.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}，字段{field}：日期{value}无法无损地写成{format}格式。请更正日期，或修改城市配置的date_format。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/xml_rows.py" />
       <source>The field name “{name}” of table {layer} cannot be an XML element. Change it in the profile's exchange.names, or choose another format.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}的字段名“{name}”不能作为XML元素名。请在城市配置的exchange.names中修改，或选择其他格式。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>A text holds a character that the database cannot store ({reason}). Nothing was changed; use a database with encoding UTF8.</source>
-      <translation type="unfinished" />
+      <translation>文本中含有数据库无法存储的字符（{reason}）。未作任何更改；请使用编码为UTF8的数据库。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>No secure connection {name} could be made. Check its SSL mode and certificates.</source>
-      <translation type="unfinished" />
+      <translation>无法建立安全连接{name}。请检查其SSL模式和证书。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>No service of connection {name} is in pg_service.conf. Add it there.</source>
-      <translation type="unfinished" />
+      <translation>pg_service.conf中没有连接{name}的服务。请在其中添加。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>Others changed the same rows at the same moment, several times. Nothing was changed; try again.</source>
-      <translation type="unfinished" />
+      <translation>其他人多次在同一时刻改动了相同的行。未作任何更改；请重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>Somebody else is working on this layer. Nothing was changed; try again later.</source>
-      <translation type="unfinished" />
+      <translation>其他人正在处理该图层。未作任何更改；请稍后重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The connection is closed. Connect again.</source>
-      <translation type="unfinished" />
+      <translation>连接已关闭。请重新连接。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The connection to the server broke off. Either everything was written or nothing; run it again, what is there already is recognised.</source>
-      <translation type="unfinished" />
+      <translation>与服务器的连接中断。数据要么已全部写入，要么完全没有写入；请重新运行，已有的数据会被识别。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The database of connection {name} does not exist on the server. Correct the connection, or have the database created.</source>
-      <translation type="unfinished" />
+      <translation>连接{name}的数据库在服务器上不存在。请更正连接，或请人创建该数据库。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The database refused the work: {reason}. Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>数据库拒绝了此操作：{reason}。未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The platform refused a row by its rule {rule} ({reason}). Nothing was changed; correct the row and try again.</source>
-      <translation type="unfinished" />
+      <translation>平台按规则{rule}拒绝了一行数据（{reason}）。未作任何更改；请更正该行后重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The platform's tables were changed by hand or are older than this plugin ({reason}). Nothing was changed; run install_platform, then try again.</source>
-      <translation type="unfinished" />
+      <translation>平台的数据表被手工改动过，或版本早于本插件（{reason}）。未作任何更改；请先运行install_platform，然后重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The server does not know the user of connection {name}. Correct the connection.</source>
-      <translation type="unfinished" />
+      <translation>服务器上没有连接{name}的用户。请更正连接。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The server has no room left (disk or memory). Nothing was changed; tell its administrator.</source>
-      <translation type="unfinished" />
+      <translation>服务器空间不足（磁盘或内存）。未作任何更改；请告知服务器管理员。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The server is read-only (a copy, or locked for maintenance). Nothing was changed; connect to the main server.</source>
-      <translation type="unfinished" />
+      <translation>服务器为只读（是副本，或因维护而锁定）。未作任何更改；请连接主服务器。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The server lets nobody in from this computer as connection {name} asks. Ask its administrator, or change the connection's SSL mode.</source>
-      <translation type="unfinished" />
+      <translation>服务器不允许从本机按连接{name}的方式接入。请联系服务器管理员，或修改连接的SSL模式。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The server of connection {name} cannot be reached. Check the network and the connection's address and port.</source>
-      <translation type="unfinished" />
+      <translation>无法连接到{name}的服务器。请检查网络以及连接的地址和端口。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The server of connection {name} has no free place now. Try again later.</source>
-      <translation type="unfinished" />
+      <translation>连接{name}的服务器目前没有空闲连接。请稍后重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The server of connection {name} is starting or stopping. Try again soon.</source>
-      <translation type="unfinished" />
+      <translation>连接{name}的服务器正在启动或停止。请稍后重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The server refused user name or password of connection {name}. Correct them in the connection's settings.</source>
-      <translation type="unfinished" />
+      <translation>服务器拒绝了连接{name}的用户名或密码。请在连接设置中更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>The server stopped the work because it took longer than its time limit (statement_timeout) allows. Nothing was changed. Ask for a longer limit, or work district by district.</source>
-      <translation type="unfinished" />
+      <translation>操作超过服务器的时间限制（statement_timeout），已被中止。未作任何更改。请申请延长时限，或按区（县）分批处理。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>You have no right to do this: {reason}. Nothing was changed. Ask a manager of the platform for the role or the district.</source>
-      <translation type="unfinished" />
+      <translation>您没有此项操作的权限：{reason}。未作任何更改。请向平台管理员申请相应的角色或区（县）权限。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/gathering.py" />
       <source>Another row of the layer has the same code.</source>
-      <translation type="unfinished" />
+      <translation>图层中另有一行的编码与此相同。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/gathering.py" />
       <source>The parts of layer {layer} have different fields. Push them one by one.</source>
-      <translation type="unfinished" />
+      <translation>图层{layer}各部分的字段不一致。请逐个推送。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/layout.py" />
       <source>Column {field} of the platform's table {table} has another type than the layer's description. It was changed by hand; change it back, or drop it, and install again.</source>
-      <translation type="unfinished" />
+      <translation>平台数据表{table}的列{field}类型与图层说明不符。该列被手工改动过；请改回或删除该列，然后重新安装。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/merging.py" />
       <source>The end date lies before the start date.</source>
-      <translation type="unfinished" />
+      <translation>终止日期早于初始日期。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/merging.py" />
       <source>The layer holds no shapes of this type.</source>
-      <translation type="unfinished" />
+      <translation>该图层不能存放此类型的图形。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/merging.py" />
       <source>The row breaks the platform's rule {rule}.</source>
-      <translation type="unfinished" />
+      <translation>该行违反了平台的规则{rule}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/merging.py" />
       <source>The value is none of those allowed.</source>
-      <translation type="unfinished" />
+      <translation>该值不在允许的取值之内。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/merging.py" />
       <source>{key} is missing from the layer, but {person} changed it on the platform at {time} (batch {batch}) since it was pulled. Pull it again.</source>
-      <translation type="unfinished" />
+      <translation>图层中没有{key}，但自拉取以后，{person}于{time}在平台上改动了它（批次{batch}）。请重新拉取。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/merging.py" />
       <source>{key} was changed on the platform by {person} at {time} (batch {batch}) since it was pulled. Pull it again and repeat your change.</source>
-      <translation type="unfinished" />
+      <translation>自拉取以后，{key}已由{person}于{time}在平台上改动（批次{batch}）。请重新拉取，再重做您的修改。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/merging.py" />
       <source>{key} was removed from the platform by {person} at {time} (batch {batch}) since it was pulled. Remove it from the layer too, or give it a new code.</source>
-      <translation type="unfinished" />
+      <translation>自拉取以后，{key}已由{person}于{time}从平台上删除（批次{batch}）。请在图层中也将其删除，或为其设置新编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/migrations.py" />
       <source>The database has PostGIS {found}; the platform needs 3.0 or newer.</source>
-      <translation type="unfinished" />
+      <translation>数据库的PostGIS版本为{found}；平台需要3.0或更高版本。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/migrations.py" />
       <source>The database has no PostGIS extension and it could not be added. Ask the server's administrator to run CREATE EXTENSION postgis in it.</source>
-      <translation type="unfinished" />
+      <translation>数据库没有PostGIS扩展，且无法添加。请服务器管理员在该数据库中运行CREATE EXTENSION postgis。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/migrations.py" />
       <source>The database's encoding is {encoding}, which cannot hold all Chinese characters. Create a database with encoding UTF8 and connect to that.</source>
-      <translation type="unfinished" />
+      <translation>数据库的编码为{encoding}，无法容纳全部汉字。请创建编码为UTF8的数据库并连接该数据库。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/migrations.py" />
       <source>The platform is installed in {installed}; another coordinate system cannot be chosen any more. Leave SRID empty, or install into another schema.</source>
-      <translation type="unfinished" />
+      <translation>平台已按{installed}安装；不能再选择其他坐标系。请将SRID留空，或安装到其他模式中。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/migrations.py" />
       <source>The roles wangge_reader, wangge_surveyor and wangge_manager are missing and you may not create them. Ask the server's administrator to create them, then install again; until then only the owner can use the platform.</source>
-      <translation type="unfinished" />
+      <translation>缺少角色wangge_reader、wangge_surveyor和wangge_manager，而您没有创建角色的权限。请服务器管理员创建这些角色，然后重新安装；在此之前只有所有者可以使用平台。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/migrations.py" />
       <source>The server runs PostgreSQL {found}; the platform needs version 15 or newer.</source>
-      <translation type="unfinished" />
+      <translation>服务器的PostgreSQL版本为{found}；平台需要15或更高版本。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/outbox.py" />
       <source>Package {name} is damaged; it is not pushed. Push the layer itself.</source>
-      <translation type="unfinished" />
+      <translation>数据包{name}已损坏，不予推送。请直接推送图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/outbox.py" />
       <source>Package {name} was altered or was made by another user; it is not pushed. Push the layer itself.</source>
-      <translation type="unfinished" />
+      <translation>数据包{name}被改动过或由其他用户生成，不予推送。请直接推送图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/outbox.py" />
       <source>The signing key {path} is damaged. Delete it; packages signed with it must be made anew.</source>
-      <translation type="unfinished" />
+      <translation>签名密钥{path}已损坏。请将其删除；用该密钥签名的数据包须重新生成。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/platform.py" />
       <source>The database holds no platform in schema {schema}, or you may not see it. Install it with the algorithm install_platform, or ask its manager for a role.</source>
-      <translation type="unfinished" />
+      <translation>数据库的模式{schema}中没有平台，或您无权查看。请用算法install_platform安装，或向平台管理员申请角色。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/platform.py" />
       <source>The schema's name may hold lower-case letters, digits and underscores only, at most 31 of them, and must begin with a letter. Choose another name.</source>
-      <translation type="unfinished" />
+      <translation>模式名称只能由小写字母、数字和下划线组成，以字母开头，最多31个字符。请另取名称。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/pull.py" />
       <source>Layer {layer} can be pulled by district only.</source>
-      <translation type="unfinished" />
+      <translation>图层{layer}只能按区（县）拉取。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/pull.py" />
       <source>The area code must be the digits of a district, street, community or cell.</source>
-      <translation type="unfinished" />
+      <translation>区域代码应为区（县）、街道、社区或单元网格代码的数字。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/push.py" />
       <source>Somebody else is writing layer {layer} on the platform. Nothing was changed; try again later.</source>
-      <translation type="unfinished" />
+      <translation>其他人正在平台上写入图层{layer}。未作任何更改；请稍后重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/push.py" />
       <source>Somebody else is writing layer {layer}; waiting for them to finish.</source>
-      <translation type="unfinished" />
+      <translation>其他人正在写入图层{layer}；正在等待其完成。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/push.py" />
       <source>The platform let only {written} of {wanted} rows be changed: the others belong to districts you may not write. Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>需要改动{wanted}行，平台只允许改动其中{written}行：其余各行属于您无权写入的区（县）。未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/record.py" />
       <source>Nothing was pushed: {count} rows of layer {layer} cannot be stored. The first is row {row} ({key}), field {field}: {reason}</source>
-      <translation type="unfinished" />
+      <translation>未推送任何数据：图层{layer}有{count}行无法存储。第一处为第{row}行（{key}）的字段{field}：{reason}</translation>
     </message>
     <message>
       <location filename="../../plugin/database/record.py" />
       <source>Nothing was pushed: {count} rows of layer {layer} were changed by others. {first}</source>
-      <translation type="unfinished" />
+      <translation>未推送任何数据：图层{layer}有{count}行已被他人改动。{first}</translation>
     </message>
     <message>
       <location filename="../../plugin/database/record.py" />
       <source>Pushed as batch {batch}: {inserted} new, {updated} changed, {unchanged} unchanged, {deleted} removed.</source>
-      <translation type="unfinished" />
+      <translation>已推送，批次号{batch}：新增{inserted}行，修改{updated}行，未变化{unchanged}行，删除{deleted}行。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/record.py" />
       <source>The platform already has all {count} rows; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>平台已有全部{count}行数据；未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/record.py" />
       <source>This package was pushed before as batch {batch}; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>此数据包此前已推送，批次号{batch}；未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/record.py" />
       <source>{count} rows have heights or measures; the platform stores positions in two dimensions.</source>
-      <translation type="unfinished" />
+      <translation>{count}行带有高程或测量值；平台只存储二维位置。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The code must begin with the six digits of a district.</source>
-      <translation type="unfinished" />
+      <translation>编码应以区（县）的6位数字开头。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The date lies outside the years 1 to 9999.</source>
-      <translation type="unfinished" />
+      <translation>日期超出公元1年至9999年的范围。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The district is not the one the code begins with.</source>
-      <translation type="unfinished" />
+      <translation>区（县）与编码开头的区（县）不一致。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The layer {layer} holds no shapes of this type.</source>
-      <translation type="unfinished" />
+      <translation>图层{layer}不能存放此类型的图形。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The row has no code; give it one.</source>
-      <translation type="unfinished" />
+      <translation>该行没有编码；请为其设置编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The shape has a coordinate that is no number.</source>
-      <translation type="unfinished" />
+      <translation>图形中有坐标不是数值。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The shape must be of one part; split it or join its parts.</source>
-      <translation type="unfinished" />
+      <translation>图形应为单一部分；请将其拆分，或合并其各部分。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The text holds a character that no database stores; type it anew.</source>
-      <translation type="unfinished" />
+      <translation>文本中含有数据库无法存储的字符；请重新录入。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The text is longer than {length} characters.</source>
-      <translation type="unfinished" />
+      <translation>文本超过{length}个字符。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The value must be a date.</source>
-      <translation type="unfinished" />
+      <translation>该值应为日期。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The value must be a number.</source>
-      <translation type="unfinished" />
+      <translation>该值应为数值。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The value must be a whole number.</source>
-      <translation type="unfinished" />
+      <translation>该值应为整数。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/target.py" />
       <source>Layer {kind} is none of those the platform takes: {kinds}.</source>
-      <translation type="unfinished" />
+      <translation>平台不接收图层{kind}；可接收的图层为：{kinds}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/target.py" />
       <source>Layer {layer} has no field {field}; its rows cannot be told apart.</source>
-      <translation type="unfinished" />
+      <translation>图层{layer}没有字段{field}，无法区分各行。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/target.py" />
       <source>The layer has no fields {fields}; on the platform they stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>图层没有字段{fields}；平台上的这些字段保持不变。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/target.py" />
       <source>The layer is in {source}, the platform in {target}. Reproject the layer first.</source>
-      <translation type="unfinished" />
+      <translation>图层采用{source}，平台采用{target}。请先对图层进行重投影。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/target.py" />
       <source>The platform has no columns for these fields; they stay behind: {fields}.</source>
-      <translation type="unfinished" />
+      <translation>平台没有与以下字段对应的列，这些字段不会推送：{fields}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/target.py" />
       <source>The platform's table {table} does not fit the layer's description (columns {columns}): it is older, or was changed by hand. Run install_platform, then try again.</source>
-      <translation type="unfinished" />
+      <translation>平台数据表{table}与图层说明不符（列{columns}）：该表版本较旧，或被手工改动过。请先运行install_platform，然后重试。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/border_editing.py" />
       <source>A cell would be squeezed to less than {width} m. Move the border less far, or merge the cells.</source>
-      <translation type="unfinished" />
+      <translation>有网格会被挤压到不足{width} m宽。请减小界线的移动距离，或合并网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/border_editing.py" />
       <source>No cell has a vertex here. Pick a corner of a cell.</source>
-      <translation type="unfinished" />
+      <translation>此处没有网格的顶点。请拾取网格的一个角点。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/border_editing.py" />
       <source>The border would cross itself or another border. Move it less far.</source>
-      <translation type="unfinished" />
+      <translation>界线会与自身或其他界线相交。请减小移动距离。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/border_editing.py" />
       <source>The border would run over another cell. Move it less far, or merge the cells.</source>
-      <translation type="unfinished" />
+      <translation>界线会越入其他网格。请减小移动距离，或合并网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/border_editing.py" />
       <source>The line does not divide the ground of the two cells in two. Draw it from one side of both cells to the other.</source>
-      <translation type="unfinished" />
+      <translation>该线没有将两个网格的范围一分为二。请从两个网格的一侧画到另一侧。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/border_editing.py" />
       <source>The two cells share no border within one community. Pick two neighbours of one community.</source>
-      <translation type="unfinished" />
+      <translation>这两个网格在同一社区内没有公共界线。请选取同一社区内相邻的两个网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/border_editing.py" />
       <source>This border is the edge of a community and cannot be moved here. Change the community layer first, then update the unit grids.</source>
-      <translation type="unfinished" />
+      <translation>此界线是社区的边界，不能在此移动。请先修改社区图层，再更新单元网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/comparison.py" />
       <source>Area against target</source>
-      <translation type="unfinished" />
+      <translation>面积与目标面积的对比</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/comparison.py" />
       <source>Better</source>
-      <translation type="unfinished" />
+      <translation>更优者</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/comparison.py" />
       <source>Changed cells</source>
-      <translation type="unfinished" />
+      <translation>有变化的网格数</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/comparison.py" />
       <source>Figure</source>
-      <translation type="unfinished" />
+      <translation>指标</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/comparison.py" />
       <source>First</source>
-      <translation type="unfinished" />
+      <translation>第一套</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/comparison.py" />
       <source>Second</source>
-      <translation type="unfinished" />
+      <translation>第二套</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/comparison.py" />
       <source>Two partitions of unit grids compared</source>
-      <translation type="unfinished" />
+      <translation>两套单元网格划分的比较</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/comparison.py" />
       <source>{first} cells of the first and {second} cells of the second partition have no counterpart in the other ({share} of the area).</source>
-      <translation type="unfinished" />
+      <translation>第一套划分有{first}个网格、第二套划分有{second}个网格在对方中没有对应的网格（占面积的{share}）。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/editing.py" />
       <source>No straight cut divides the cell into two whole halves. Split it by a line instead, or choose another direction.</source>
-      <translation type="unfinished" />
+      <translation>没有直线能将该网格分割为完整的两半。请改用画线拆分，或选择其他方向。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/editing.py" />
       <source>Select at least two cells to merge.</source>
-      <translation type="unfinished" />
+      <translation>请至少选择两个网格进行合并。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/editing.py" />
       <source>The cells belong to different communities. Merge only cells of one community.</source>
-      <translation type="unfinished" />
+      <translation>所选网格属于不同的社区。请只合并同一社区的网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/editing.py" />
       <source>The cells do not all share borders. Select cells that lie next to each other.</source>
-      <translation type="unfinished" />
+      <translation>所选网格并非全部相邻。请选择彼此有公共界线的网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/editing.py" />
       <source>The line cuts off a splinter narrower than {width} m. Draw it further inside the cell.</source>
-      <translation type="unfinished" />
+      <translation>该线会切出宽度不足{width} m的碎面。请向网格内侧移动后重画。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/editing.py" />
       <source>The line does not divide the cell. Draw it across the cell from one side to the other.</source>
-      <translation type="unfinished" />
+      <translation>该线没有分割网格。请从网格的一侧画到另一侧。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/levels.py" />
       <source>No cell of the layer unit_grid has a code in the field grid_code. Number the unit grids first.</source>
-      <translation type="unfinished" />
+      <translation>图层unit_grid中没有一个网格在字段grid_code中有编码。请先对单元网格编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/numbering.py" />
       <source>The cell lies in no community and got no code.</source>
-      <translation type="unfinished" />
+      <translation>该网格不在任何社区内，未编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/numbering.py" />
       <source>The code {code} belongs to another community than {community}, where the cell lies; the cell got a new one.</source>
-      <translation type="unfinished" />
+      <translation>编码{code}属于另一社区，而该网格位于社区{community}内；已为其分配新编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/numbering.py" />
       <source>The code {code} is not {digits} digits with a sequence from 1; the cell got a new one.</source>
-      <translation type="unfinished" />
+      <translation>编码{code}不是顺序号从1起的{digits}位数字；已为该网格分配新编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/numbering.py" />
       <source>The code {code} was given to two cells; the first from the north-west keeps it, the other got a new one.</source>
-      <translation type="unfinished" />
+      <translation>编码{code}重复用于两个网格；自西北起的第一个保留该编码，另一个已分配新编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/numbering.py" />
       <source>The code {code} was retired; the cell got a new one.</source>
-      <translation type="unfinished" />
+      <translation>编码{code}已停用；已为该网格分配新编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/numbering.py" />
       <source>The community code “{code}” in the field community_code is not 12 digits. Correct it in the layer community and number again.</source>
-      <translation type="unfinished" />
+      <translation>字段community_code中的社区代码“{code}”不是12位。请在图层community中更正，然后重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/numbering.py" />
       <source>The community {community} would need the number {needed}, but numbers end at {limit}. Choose a larger target area or divide the community; no cell was numbered.</source>
-      <translation type="unfinished" />
+      <translation>社区{community}需要编号{needed}，但编号最大为{limit}。请增大目标面积，或拆分该社区；未对任何网格编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/numbering.py" />
       <source>Two communities carry the code {code} in the field community_code. Give each its own code in the layer community and number again.</source>
-      <translation type="unfinished" />
+      <translation>字段community_code中有两个社区的代码同为{code}。请在图层community中为每个社区设置各自的代码，然后重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Area in cells within ±50 % of the target area</source>
-      <translation type="unfinished" />
+      <translation>位于目标面积±50 %以内网格中的面积</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Borders match everywhere</source>
-      <translation type="unfinished" />
+      <translation>界线处处吻合</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Buildings</source>
-      <translation type="unfinished" />
+      <translation>建筑物</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Buildings cut by a border</source>
-      <translation type="unfinished" />
+      <translation>被界线切割的建筑物</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Buildings cut that no feature crosses</source>
-      <translation type="unfinished" />
+      <translation>被切割但没有地物穿过的建筑物</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Cells</source>
-      <translation type="unfinished" />
+      <translation>单元网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Cells in no community</source>
-      <translation type="unfinished" />
+      <translation>不在任何社区内的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Cells of several parts</source>
-      <translation type="unfinished" />
+      <translation>由多个部分组成的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Cells within ±25 % of the target area</source>
-      <translation type="unfinished" />
+      <translation>面积在目标面积±25 %以内的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Cells within ±50 % of the target area</source>
-      <translation type="unfinished" />
+      <translation>面积在目标面积±50 %以内的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Cells without a code</source>
-      <translation type="unfinished" />
+      <translation>没有编码的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Codes used twice</source>
-      <translation type="unfinished" />
+      <translation>重复使用的编码</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Communities</source>
-      <translation type="unfinished" />
+      <translation>社区</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Compactness of the worst twentieth</source>
-      <translation type="unfinished" />
+      <translation>最差二十分之一网格的紧凑度</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Edges shared by more than two cells</source>
-      <translation type="unfinished" />
+      <translation>被两个以上网格共用的边</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Features used as a border</source>
-      <translation type="unfinished" />
+      <translation>用作界线的地物</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Features within 20 m of a border</source>
-      <translation type="unfinished" />
+      <translation>距界线20 m以内的地物</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Gaps (m²)</source>
-      <translation type="unfinished" />
+      <translation>缝隙（m²）</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Gini coefficient of the load</source>
-      <translation type="unfinished" />
+      <translation>工作量的基尼系数</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Inner borders off a feature that lies within 15 m</source>
-      <translation type="unfinished" />
+      <translation>15 m内有地物却未沿其走向的内部界线</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Inner borders on streets, rivers and railways</source>
-      <translation type="unfinished" />
+      <translation>沿道路、河流和铁路的内部界线</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Invalid cells</source>
-      <translation type="unfinished" />
+      <translation>无效网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Largest load to mean load</source>
-      <translation type="unfinished" />
+      <translation>最大工作量与平均工作量之比</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Load altogether</source>
-      <translation type="unfinished" />
+      <translation>工作量合计</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Mean area (m²)</source>
-      <translation type="unfinished" />
+      <translation>平均面积（m²）</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Mean compactness (4πA/P²)</source>
-      <translation type="unfinished" />
+      <translation>平均紧凑度（4πA/P²）</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Numbers missing in the sequence</source>
-      <translation type="unfinished" />
+      <translation>顺序号中的缺号</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Outside the own community (m²)</source>
-      <translation type="unfinished" />
+      <translation>超出所在社区的面积（m²）</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Overlaps (m²)</source>
-      <translation type="unfinished" />
+      <translation>重叠（m²）</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Variation coefficient of the areas</source>
-      <translation type="unfinished" />
+      <translation>面积的变异系数</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Variation coefficient of the load</source>
-      <translation type="unfinished" />
+      <translation>工作量的变异系数</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>Variation coefficient within a community (median)</source>
-      <translation type="unfinished" />
+      <translation>社区内的变异系数（中位数）</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>no</source>
-      <translation type="unfinished" />
+      <translation>否</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
       <source>yes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/grid/partition/blocks.py" />
-      <source>A block keeps a hole that no line could open.</source>
-      <translation type="unfinished" />
+      <translation>是</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/borders.py" />
       <source>Communities {one} and {two} overlap on {area:.0f} m², more than the tolerance of {tolerance} m can repair. Correct their border.</source>
-      <translation type="unfinished" />
+      <translation>社区{one}与{two}重叠{area:.0f} m²，超出容差{tolerance} m可以修复的范围。请更正其界线。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/borders.py" />
       <source>Community {name} has a coordinate that is no number. Draw it anew.</source>
-      <translation type="unfinished" />
+      <translation>社区{name}有坐标不是数值。请重新绘制。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/borders.py" />
       <source>Community {name} has no area. It must be a polygon.</source>
-      <translation type="unfinished" />
+      <translation>社区{name}没有面积。社区应为面。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/borders.py" />
       <source>Community {name} has no geometry. Draw it or delete the row.</source>
-      <translation type="unfinished" />
+      <translation>社区{name}没有几何图形。请绘制，或删除该行。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/borders.py" />
       <source>No community has an area. Check that the community layer holds polygons.</source>
-      <translation type="unfinished" />
+      <translation>没有一个社区有面积。请检查社区图层是否为面图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/borders.py" />
       <source>The border between communities {one} and {two} did not match near ({x:.0f}, {y:.0f}); {area:.2f} m² were given to one of them.</source>
-      <translation type="unfinished" />
+      <translation>社区{one}与{two}的界线在({x:.0f}, {y:.0f})附近不吻合；已将{area:.2f} m²划归其中之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/community.py" />
       <source>Community {name} could not be cut ({error}). Check its geometry and the barriers in it.</source>
-      <translation type="unfinished" />
+      <translation>社区{name}无法划分（{error}）。请检查其几何图形和其中的分界线。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/community.py" />
@@ -1546,507 +1556,512 @@
     <message>
       <location filename="../../plugin/grid/partition/community.py" />
       <source>The cells of community {name} do not cover it exactly. Check its outline for parts that touch or cross themselves.</source>
-      <translation type="unfinished" />
+      <translation>社区{name}的网格没有恰好覆盖该社区。请检查其轮廓是否有自相接触或自相交的部分。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/grid/partition/loops.py" />
+      <source>A block keeps a hole that no line could open.</source>
+      <translation>某街区留有空洞，没有线可以将其打开。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/run.py" />
       <source>A load is negative. Loads must be 0 or greater; correct the field.</source>
-      <translation type="unfinished" />
+      <translation>工作量有负值。工作量应不小于0；请更正该字段。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/run.py" />
       <source>The community layer is empty. Choose a layer with community polygons.</source>
-      <translation type="unfinished" />
+      <translation>社区图层为空。请选择含有社区面的图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/run.py" />
       <source>The partition got {given} {name} where {length} are needed; give one for each.</source>
-      <translation type="unfinished" />
+      <translation>划分时给定了{given}个{name}，而需要{length}个；请逐一给出。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/run.py" />
       <source>The share of the load must lie between 0 and 1, not {value}.</source>
-      <translation type="unfinished" />
+      <translation>工作量的权重应在0到1之间，不能为{value}。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/run.py" />
       <source>The target area of community {name} is {value}. Give an area greater than 0 m².</source>
-      <translation type="unfinished" />
+      <translation>社区{name}的目标面积为{value}。请给出大于0 m²的面积。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/reading_order.py" />
       <source>A cell of the layer unit_grid has no geometry. Delete it or draw it, then number again.</source>
-      <translation type="unfinished" />
+      <translation>图层unit_grid中有网格没有几何图形。请删除或绘制该网格，然后重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/repair.py" />
       <source>The community number {community} could not be repaired and stays as it is: {error}. Look for crossing lines there and repair again.</source>
-      <translation type="unfinished" />
+      <translation>第{community}个社区无法修复，保持原样：{error}。请检查该处是否有相交的线，然后重新修复。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>All cells</source>
-      <translation type="unfinished" />
+      <translation>全部网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Area (m²)</source>
-      <translation type="unfinished" />
+      <translation>面积（m²）</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Area CV</source>
-      <translation type="unfinished" />
+      <translation>面积变异系数</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>By community</source>
-      <translation type="unfinished" />
+      <translation>按社区统计</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Cell</source>
-      <translation type="unfinished" />
+      <translation>网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Code</source>
-      <translation type="unfinished" />
+      <translation>编码</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Community</source>
-      <translation type="unfinished" />
+      <translation>社区</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Compactness</source>
-      <translation type="unfinished" />
+      <translation>紧凑度</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Compactness (4πA/P²)</source>
-      <translation type="unfinished" />
+      <translation>紧凑度（4πA/P²）</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Deviation</source>
-      <translation type="unfinished" />
+      <translation>偏差</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Holes</source>
-      <translation type="unfinished" />
+      <translation>缺号</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>How the cells spread</source>
-      <translation type="unfinished" />
+      <translation>网格的分布情况</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Load</source>
-      <translation type="unfinished" />
+      <translation>工作量</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Mean deviation by community</source>
-      <translation type="unfinished" />
+      <translation>各社区的平均偏差</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>On features</source>
-      <translation type="unfinished" />
+      <translation>沿地物比例</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Scorecard of the unit grids</source>
-      <translation type="unfinished" />
+      <translation>单元网格评分卡</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>The most uneven communities (name: cells)</source>
-      <translation type="unfinished" />
+      <translation>最不均衡的社区（名称：网格数）</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>The worst cells</source>
-      <translation type="unfinished" />
+      <translation>最差的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Value</source>
-      <translation type="unfinished" />
+      <translation>值</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>&amp;Reason</source>
-      <translation type="unfinished" />
+      <translation>原因(&amp;R)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>A finding of the layer “{layer}” is gone. Load the layer again.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”中的一个问题已不存在。请重新加载该图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>Accept findings</source>
-      <translation type="unfinished" />
+      <translation>认可问题</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>Accepted &amp;by</source>
-      <translation type="unfinished" />
+      <translation>认可人(&amp;B)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>Findings: {count}</source>
-      <translation type="unfinished" />
+      <translation>问题数：{count}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>Reopen findings</source>
-      <translation type="unfinished" />
+      <translation>重新打开问题</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>The layer “{layer}” cannot be edited. Save it as a GeoPackage first.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”无法编辑。请先将其保存为GeoPackage。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>The layer “{layer}” could not be saved. Nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”无法保存。未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>To accept a finding, name the person who accepts it and the reason.</source>
-      <translation type="unfinished" />
+      <translation>认可问题时，请填写认可人和原因。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/model.py" />
       <source>Without a code</source>
-      <translation type="unfinished" />
+      <translation>无编码</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/panel.py" />
       <source>Findings</source>
-      <translation type="unfinished" />
+      <translation>检查问题</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/panel.py" />
       <source>Reading findings</source>
-      <translation type="unfinished" />
+      <translation>正在读取检查问题</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Accepted by {person}: {reason}</source>
-      <translation type="unfinished" />
+      <translation>{person}已认可：{reason}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Accept…</source>
-      <translation type="unfinished" />
+      <translation>认可…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>All states</source>
-      <translation type="unfinished" />
+      <translation>全部状态</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>By feature</source>
-      <translation type="unfinished" />
+      <translation>按要素</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>By layer</source>
-      <translation type="unfinished" />
+      <translation>按图层</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>By rule</source>
-      <translation type="unfinished" />
+      <translation>按规则</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>By severity</source>
-      <translation type="unfinished" />
+      <translation>按严重程度</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Choose a finding to see it here and on the map.</source>
-      <translation type="unfinished" />
+      <translation>请选择一个问题，以便在此处和地图上查看。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Finding in focus</source>
-      <translation type="unfinished" />
+      <translation>当前问题</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Findings layer</source>
-      <translation type="unfinished" />
+      <translation>检查问题图层</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Grouped by</source>
-      <translation type="unfinished" />
+      <translation>分组方式</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Next finding</source>
-      <translation type="unfinished" />
+      <translation>下一个问题</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Open report</source>
-      <translation type="unfinished" />
+      <translation>打开报告</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Previous finding</source>
-      <translation type="unfinished" />
+      <translation>上一个问题</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Reopen</source>
-      <translation type="unfinished" />
+      <translation>重新打开</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Rule, code or words</source>
-      <translation type="unfinished" />
+      <translation>规则、编码或文字</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Search findings</source>
-      <translation type="unfinished" />
+      <translation>搜索问题</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Show on the map</source>
-      <translation type="unfinished" />
+      <translation>在地图上显示</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>State</source>
-      <translation type="unfinished" />
+      <translation>状态</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Suggested: {value}</source>
-      <translation type="unfinished" />
+      <translation>建议值：{value}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/dock.py" />
       <source>Add your communities and streets to the project, or try every step on a town that is made up for you.</source>
-      <translation type="unfinished" />
+      <translation>请将社区和道路添加到项目中，或在自动生成的样例城市上试用每一步。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/dock.py" />
       <source>Choose a step, or drag a layer onto the step that is to use it.</source>
-      <translation type="unfinished" />
+      <translation>请选择一个步骤，或将图层拖到要使用它的步骤上。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/dock.py" />
       <source>Create sample city</source>
-      <translation type="unfinished" />
+      <translation>创建样例城市</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/dock.py" />
       <source>Next step:</source>
-      <translation type="unfinished" />
+      <translation>下一步：</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/messages.py" />
       <source>Copy for support</source>
-      <translation type="unfinished" />
+      <translation>复制以供技术支持</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/messages.py" />
       <source>Details</source>
-      <translation type="unfinished" />
+      <translation>详细信息</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/messages.py" />
       <source>Something went wrong inside Wangge ({kind}). Copy the details for those who look after the plugin.</source>
-      <translation type="unfinished" />
+      <translation>Wangge 网格插件内部出错（{kind}）。请将详细信息复制给插件维护人员。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
       <source>&amp;Name of the person who accepts findings</source>
-      <translation type="unfinished" />
+      <translation>认可问题的人员姓名(&amp;N)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
       <source>A built-in profile or the path of the city's own TOML file. Of a connection only the name is kept; its password stays in QGIS's authentication store.</source>
-      <translation type="unfinished" />
+      <translation>内置的城市配置，或本市自有TOML文件的路径。连接只保存名称；其密码仍保存在QGIS的身份验证库中。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
       <source>City &amp;profile</source>
-      <translation type="unfinished" />
+      <translation>城市配置(&amp;P)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
       <source>Platform &amp;connection</source>
-      <translation type="unfinished" />
+      <translation>平台连接(&amp;C)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
       <source>Search words: unit grid, component, census, risk, finding, standard, database</source>
-      <translation type="unfinished" />
+      <translation>检索词：单元网格、部件、普查、风险、问题、标准、数据库</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
       <source>Show the welcome page at the next start</source>
-      <translation type="unfinished" />
+      <translation>下次启动时显示欢迎页</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
       <source>What the dialogs propose</source>
-      <translation type="unfinished" />
+      <translation>对话框中的默认值</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/running.py" />
       <source>Finished: {title}.</source>
-      <translation type="unfinished" />
+      <translation>已完成：{title}。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/running.py" />
       <source>Open folder</source>
-      <translation type="unfinished" />
+      <translation>打开文件夹</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/running.py" />
       <source>The algorithm “{id}” is not available here.</source>
-      <translation type="unfinished" />
+      <translation>算法“{id}”在此处不可用。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
       <source>Findings panel</source>
-      <translation type="unfinished" />
+      <translation>检查问题面板</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
       <source>Options…</source>
-      <translation type="unfinished" />
+      <translation>选项…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
       <source>Wangge panel</source>
-      <translation type="unfinished" />
+      <translation>Wangge 网格面板</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/showing.py" />
       <source>The place cannot be shown in the project's coordinates. Check the coordinate reference system of the layer.</source>
-      <translation type="unfinished" />
+      <translation>该位置无法用项目坐标显示。请检查图层的坐标参照系。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/showing.py" />
       <source>This row has no place on the map.</source>
-      <translation type="unfinished" />
+      <translation>该行在地图上没有位置。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/state.py" />
       <source>, </source>
-      <translation type="unfinished" />
+      <translation>、</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/state.py" />
       <source>Needs: {layers}</source>
-      <translation type="unfinished" />
+      <translation>需要：{layers}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/state.py" />
       <source>Open errors: {count}</source>
-      <translation type="unfinished" />
+      <translation>待处理的错误：{count}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/state.py" />
       <source>Ready</source>
-      <translation type="unfinished" />
+      <translation>就绪</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/subjects.py" />
       <source>Component census</source>
-      <translation type="unfinished" />
+      <translation>部件普查</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/subjects.py" />
       <source>General</source>
-      <translation type="unfinished" />
+      <translation>通用</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/subjects.py" />
       <source>Platform database</source>
-      <translation type="unfinished" />
+      <translation>平台数据库</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/subjects.py" />
       <source>Risk list</source>
-      <translation type="unfinished" />
+      <translation>风险清单</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/subjects.py" />
       <source>Unit grids</source>
-      <translation type="unfinished" />
+      <translation>单元网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/tree.py" />
       <source>Done</source>
-      <translation type="unfinished" />
+      <translation>已完成</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/tree.py" />
       <source>More</source>
-      <translation type="unfinished" />
+      <translation>更多</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/tree.py" />
       <source>Needs attention</source>
-      <translation type="unfinished" />
+      <translation>需要处理</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/tree.py" />
       <source>Not yet possible</source>
-      <translation type="unfinished" />
+      <translation>尚不可用</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/tree.py" />
       <source>Steps</source>
-      <translation type="unfinished" />
+      <translation>步骤</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/atlas/book.py" />
       <source>The PDF “{path}” could not be written. Close it in other programs.</source>
-      <translation type="unfinished" />
+      <translation>无法写入PDF“{path}”。请在其他程序中关闭该文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/atlas/template.py" />
       <source>The layout template “{path}” cannot be read. Save it again from QGIS's layout window, or take it out of the folder.</source>
-      <translation type="unfinished" />
+      <translation>无法读取布局模板“{path}”。请在QGIS的布局窗口中重新保存，或将其移出该文件夹。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/atlas/template.py" />
       <source>The layout template “{template}” has no item “{item}”. Give the item that id again, or take the template out of the folder.</source>
-      <translation type="unfinished" />
+      <translation>布局模板“{template}”中没有项“{item}”。请为该项重新设置此id，或将模板移出该文件夹。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/container.py" />
       <source>The file “{path}” cannot be replaced: {reason}. Close it elsewhere, then run again.</source>
-      <translation type="unfinished" />
+      <translation>无法替换文件“{path}”：{reason}。请在别处关闭该文件，然后重新运行。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/container.py" />
       <source>The layer {layer} cannot be made in “{path}”: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法在“{path}”中创建图层{layer}：{reason}。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/geometry.py" />
       <source>Layer “{layer}” holds coordinates that cannot be converted from {source} to {target}. Check that the layer's coordinate reference system is the right one.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”中有坐标无法从{source}转换为{target}。请检查该图层的坐标参照系是否正确。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/legend.py" />
@@ -2061,947 +2076,947 @@
     <message>
       <location filename="../../plugin/layers/projects.py" />
       <source>The project “{path}” cannot be written: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法写入项目“{path}”：{reason}。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/writing.py" />
       <source>The output could not be written (from row {row} on). Check that the destination is writable and has room, then run again.</source>
-      <translation type="unfinished" />
+      <translation>无法写入输出（从第{row}行起）。请检查目标位置是否可写、空间是否充足，然后重新运行。</translation>
     </message>
     <message>
       <location filename="../../plugin/main.py" />
       <source>The Python package Shapely does not fit the GEOS library of this QGIS, and Wangge may fail. Install it built from source: pip install --force-reinstall --no-binary shapely shapely</source>
-      <translation type="unfinished" />
+      <translation>Python包Shapely与当前QGIS的GEOS库不匹配，Wangge 网格插件可能出错。请从源码编译安装：pip install --force-reinstall --no-binary shapely shapely</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/aggregation.py" />
       <source>Some areas are no polygons. Give a layer of polygons.</source>
-      <translation type="unfinished" />
+      <translation>有的区域不是面。请提供面图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/aggregation.py" />
       <source>The areas have no geometry. Give a polygon layer.</source>
-      <translation type="unfinished" />
+      <translation>区域没有几何图形。请提供面图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/aggregation.py" />
       <source>The risk layer has no geometry. Roll it up by codes instead.</source>
-      <translation type="unfinished" />
+      <translation>风险图层没有几何图形。请改为按编码汇总。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/aggregation.py" />
       <source>The risks are in {first} and the areas in {second}. Bring both into one coordinate reference system.</source>
-      <translation type="unfinished" />
+      <translation>风险采用{first}，区域采用{second}。请将两者统一到同一坐标参照系。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/atlas_data.py" />
       <source>The areas have no field {field}. Choose the field of the key.</source>
-      <translation type="unfinished" />
+      <translation>区域图层没有字段{field}。请选择主键字段。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/history.py" />
       <source>Risk {code}: {reason}</source>
-      <translation type="unfinished" />
+      <translation>风险{code}：{reason}</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/history.py" />
       <source>The field {field} holds text where numbers belong. Make it a number.</source>
-      <translation type="unfinished" />
+      <translation>字段{field}应为数值，却含有文本。请将其改为数值字段。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/address_index.py" />
       <source>The address layer has no field address_name. Map it first.</source>
-      <translation type="unfinished" />
+      <translation>地址图层没有字段address_name。请先为其设置字段映射。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/address_index.py" />
       <source>The address layer has no geometry. Give one with places.</source>
-      <translation type="unfinished" />
+      <translation>地址图层没有几何图形。请提供带有位置的图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/excel.py" />
       <source>Reading .xlsx needs the Python package openpyxl, which this QGIS does not have. Save the file as .ods or .csv.</source>
-      <translation type="unfinished" />
+      <translation>读取.xlsx需要Python包openpyxl，而当前QGIS中没有。请将文件另存为.ods或.csv。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/excel.py" />
       <source>The file {path} is in the old .xls form. Open it in a spreadsheet program and save it as .xlsx.</source>
-      <translation type="unfinished" />
+      <translation>文件{path}为旧版.xls格式。请用电子表格程序打开，并另存为.xlsx。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>the risk has neither a level nor factors that give one. Assess it.</source>
-      <translation type="unfinished" />
+      <translation>该风险既没有等级，也没有可得出等级的评分因子。请进行评估。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>the risk has no name. Give it one.</source>
-      <translation type="unfinished" />
+      <translation>该风险没有名称。请填写名称。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>the spreadsheet kept {code} as a number and lost its last digits. Make the column text and type the code again.</source>
-      <translation type="unfinished" />
+      <translation>电子表格将{code}存为数值，丢失了末尾几位。请将该列设为文本，并重新录入编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>the text has {length} characters, the field takes {most}. Shorten it.</source>
-      <translation type="unfinished" />
+      <translation>文本有{length}个字符，该字段最多容纳{most}个。请缩短。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>{phone} is no phone number. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>{phone}不是电话号码。请更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>{stated} is stated, but by {scheme} it is {computed}, which was taken. Check the factors.</source>
-      <translation type="unfinished" />
+      <translation>所填为{stated}，但按{scheme}计算为{computed}，已采用计算结果。请检查评分因子。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>{value} is no date. Write it as 2026-07-01.</source>
-      <translation type="unfinished" />
+      <translation>{value}不是日期。请写成2026-07-01的形式。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>{value} is no known category; it was kept.</source>
-      <translation type="unfinished" />
+      <translation>{value}不是已知的类别；已原样保留。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>{value} is no known status; taken as open.</source>
-      <translation type="unfinished" />
+      <translation>{value}不是已知的状态；已按未治理（open）处理。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>{value} is no level. Use 重大, 较大, 一般, 低 or red, orange, yellow, blue.</source>
-      <translation type="unfinished" />
+      <translation>{value}不是风险等级。请使用重大、较大、一般、低，或red、orange、yellow、blue。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>{value} is no number.</source>
-      <translation type="unfinished" />
+      <translation>{value}不是数值。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/fields.py" />
       <source>{value} is no value of the scheme {scheme}.</source>
-      <translation type="unfinished" />
+      <translation>{value}不是评分方案{scheme}的取值。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/importer.py" />
       <source>No sheet ({sheets}) has a heading of a risk list. It needs a row with headings such as 风险点, 地址, 风险等级; name the columns in the field map.</source>
-      <translation type="unfinished" />
+      <translation>没有一个工作表（{sheets}）含有风险清单的表头。表头应为含有风险点、地址、风险等级等列名的一行；请在字段映射中指定各列。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/importer.py" />
       <source>the code {code} is in {where} already. Give each risk its own.</source>
-      <translation type="unfinished" />
+      <translation>编码{code}已在{where}出现。请为每个风险设置各自的编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/importer.py" />
       <source>the code {code} is merged over several rows from {where} on. Give each risk its own, or put one risk in one row.</source>
-      <translation type="unfinished" />
+      <translation>编码{code}所在的单元格自{where}起跨多行合并。请为每个风险设置各自的编码，或将一个风险写在一行内。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/importer.py" />
       <source>the whole row repeats {where}. Leave one out.</source>
-      <translation type="unfinished" />
+      <translation>整行与{where}重复。请删去其中一行。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/issues.py" />
       <source>Sheet {sheet}, cell {cell}: {reason}</source>
-      <translation type="unfinished" />
+      <translation>工作表{sheet}，单元格{cell}：{reason}</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/issues.py" />
       <source>The answers are no JSON object of cells and addresses, such as {example}.</source>
-      <translation type="unfinished" />
+      <translation>答复不是形如{example}的单元格与地址对应的JSON对象。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>Placing by {field} needs a layer with geometry and that field.</source>
-      <translation type="unfinished" />
+      <translation>按{field}定位需要带有几何图形和该字段的图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>longitude and latitude stand in each other's place; they were exchanged. Check the place.</source>
-      <translation type="unfinished" />
+      <translation>经度与纬度互换了位置；已换回。请核对位置。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>no address like {address} is known. Correct it or give coordinates.</source>
-      <translation type="unfinished" />
+      <translation>没有与{address}相近的已知地址。请更正地址，或给出坐标。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>the address {address} is found more than once: {candidates}. Choose one.</source>
-      <translation type="unfinished" />
+      <translation>地址{address}有多个匹配：{candidates}。请选择其一。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>the address {address} is not known; likely are {candidates}. Confirm one.</source>
-      <translation type="unfinished" />
+      <translation>地址{address}未知；可能是{candidates}。请确认其一。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>the answer {answer} is no address of the layer, or names several.</source>
-      <translation type="unfinished" />
+      <translation>答复{answer}不是图层中的地址，或对应多个地址。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>the coordinates are no two numbers. Correct them.</source>
-      <translation type="unfinished" />
+      <translation>坐标不是两个数值。请更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>the coordinates lie outside the city or are in another coordinate reference system. Correct them or place the risk by its address.</source>
-      <translation type="unfinished" />
+      <translation>坐标位于城市范围之外，或采用了另一坐标参照系。请更正坐标，或按地址为该风险定位。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>the row has no coordinates, no address that can be looked up, no component and no unit grid. Give one of them.</source>
-      <translation type="unfinished" />
+      <translation>该行没有坐标，没有可查找的地址，也没有部件和单元网格。请给出其中之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/placing.py" />
       <source>there is no {code} in the layer. Correct the code.</source>
-      <translation type="unfinished" />
+      <translation>图层中没有{code}。请更正编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/profile.py" />
       <source>The field map cannot be used: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>字段映射无法使用：{reason}。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/profile.py" />
       <source>The field map is neither JSON text nor a JSON file in UTF-8: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>字段映射既不是JSON文本，也不是UTF-8编码的JSON文件：{reason}。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/profile.py" />
       <source>columns must be an object of headings and fields</source>
-      <translation type="unfinished" />
+      <translation>columns应为表头与字段对应的对象</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/profile.py" />
       <source>heading_height of {sheet} must be 1 to 10</source>
-      <translation type="unfinished" />
+      <translation>{sheet}的heading_height应为1至10</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/profile.py" />
       <source>heading_row of {sheet} must be a row number from 1</source>
-      <translation type="unfinished" />
+      <translation>{sheet}的heading_row应为从1起的行号</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/profile.py" />
       <source>it must be an object of headings and fields</source>
-      <translation type="unfinished" />
+      <translation>应为表头与字段对应的对象</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/profile.py" />
       <source>its format is {format}, not {known}</source>
-      <translation type="unfinished" />
+      <translation>其format为{format}，应为{known}</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/profile.py" />
       <source>the column {heading} is mapped to {field}, which is none of {fields}</source>
-      <translation type="unfinished" />
+      <translation>列{heading}映射到{field}，而该字段不在{fields}之中</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/sheets.py" />
       <source>The file {path} cannot be read. Check the path.</source>
-      <translation type="unfinished" />
+      <translation>无法读取文件{path}。请检查路径。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/sheets.py" />
       <source>The file {path} is damaged, protected by a password or of another kind than its name says. Open it in a spreadsheet program and save it as .xlsx.</source>
-      <translation type="unfinished" />
+      <translation>文件{path}已损坏、有密码保护，或实际类型与扩展名不符。请用电子表格程序打开，并另存为.xlsx。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/sheets.py" />
       <source>The file {path} is larger than 500 MB. Split it.</source>
-      <translation type="unfinished" />
+      <translation>文件{path}大于500 MB。请拆分。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/intake/sheets.py" />
       <source>The file {path} is no spreadsheet that can be read. Give xlsx, ods or csv.</source>
-      <translation type="unfinished" />
+      <translation>文件{path}不是可读取的电子表格。请提供xlsx、ods或csv文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/register.py" />
       <source>Give a reason for closing risk {code} or opening it again.</source>
-      <translation type="unfinished" />
+      <translation>请填写将风险{code}销号或重新打开的原因。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/register.py" />
       <source>Give a reason for the new level of risk {code}.</source>
-      <translation type="unfinished" />
+      <translation>请填写风险{code}等级变更的原因。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/register.py" />
       <source>Risk {code} cannot go from {old} to {new}.</source>
-      <translation type="unfinished" />
+      <translation>风险{code}的状态不能由{old}变为{new}。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/register.py" />
       <source>Risk {code} was settled but is not in the layer. Add it again.</source>
-      <translation type="unfinished" />
+      <translation>风险{code}已议定，但不在图层中。请将其重新添加。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/register.py" />
       <source>The field {field} of the risk layer is no date. Make it one.</source>
-      <translation type="unfinished" />
+      <translation>风险图层的字段{field}不是日期。请将其改为日期字段。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/register.py" />
       <source>{level} is no level. Use one of {known}.</source>
-      <translation type="unfinished" />
+      <translation>{level}不是风险等级。请使用{known}之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/register.py" />
       <source>{status} is no status. Use one of {known}.</source>
-      <translation type="unfinished" />
+      <translation>{status}不是有效状态。请使用{known}之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>Scheme {source}, key {key}: {reason}</source>
-      <translation type="unfinished" />
+      <translation>评分方案{source}，键{key}：{reason}</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>The scheme {path} cannot be read. Check the path.</source>
-      <translation type="unfinished" />
+      <translation>无法读取评分方案{path}。请检查路径。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>The scheme {path} is no valid TOML text in UTF-8: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>评分方案{path}不是UTF-8编码的有效TOML文本：{reason}。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>The scheme {wanted} is not here; version {version} of it is. Score again with that version or give the file of the other one.</source>
-      <translation type="unfinished" />
+      <translation>此处没有评分方案{wanted}，现有的是其版本{version}。请用该版本重新评分，或提供所需版本的文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>There is no scheme {id}. Give one of {known}, or the path of a TOML file.</source>
-      <translation type="unfinished" />
+      <translation>没有评分方案{id}。请使用{known}之一，或TOML文件的路径。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>a number of 0 or more is needed here.</source>
-      <translation type="unfinished" />
+      <translation>此处应为不小于0的数值。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>a text is needed here.</source>
-      <translation type="unfinished" />
+      <translation>此处应为文本。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>a whole number from 1 is needed.</source>
-      <translation type="unfinished" />
+      <translation>应为从1起的整数。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>it must be less than that of the band above.</source>
-      <translation type="unfinished" />
+      <translation>应小于上一档的值。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>one or more tables are needed.</source>
-      <translation type="unfinished" />
+      <translation>至少需要一个表。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>one value is listed more than once.</source>
-      <translation type="unfinished" />
+      <translation>有取值重复列出。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>the bands must be {levels}, in this order.</source>
-      <translation type="unfinished" />
+      <translation>各档应依次为{levels}。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>the lowest band takes every lower score: leave out.</source>
-      <translation type="unfinished" />
+      <translation>最低一档涵盖所有更低的分值：请删去此项。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>there is no such key; use {allowed}.</source>
-      <translation type="unfinished" />
+      <translation>没有这个键；请使用{allowed}。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>two factors share one field.</source>
-      <translation type="unfinished" />
+      <translation>有两个评分因子使用同一字段。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>use small letters, digits and _ only, a letter first.</source>
-      <translation type="unfinished" />
+      <translation>只能使用小写字母、数字和_，并以字母开头。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/schemes.py" />
       <source>{value} is none of {choices}.</source>
-      <translation type="unfinished" />
+      <translation>{value}不在{choices}之中。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/scoring.py" />
       <source>{factor} is missing. Give one of {allowed}.</source>
-      <translation type="unfinished" />
+      <translation>缺少{factor}。请从{allowed}中选择。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/scoring.py" />
       <source>{factor} is {value}, but {scheme} allows only {allowed}.</source>
-      <translation type="unfinished" />
+      <translation>{factor}为{value}，但{scheme}只允许{allowed}。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workbook.py" />
       <source>The file {path} cannot be written. Close it in other programs.</source>
-      <translation type="unfinished" />
+      <translation>无法写入文件{path}。请在其他程序中关闭该文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workbook.py" />
       <source>Writing .xlsx needs the Python package openpyxl, which this QGIS does not have.</source>
-      <translation type="unfinished" />
+      <translation>写入.xlsx需要Python包openpyxl，而当前QGIS中没有。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/log.py" />
       <source>The workshop's log {path} cannot be written. Nothing was noted.</source>
-      <translation type="unfinished" />
+      <translation>无法写入研判会记录{path}。未记录任何内容。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Level</source>
-      <translation type="unfinished" />
+      <translation>等级</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Median (range), agreement</source>
-      <translation type="unfinished" />
+      <translation>中位数（范围）、一致度</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Not discussed.</source>
-      <translation type="unfinished" />
+      <translation>未讨论。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Participant</source>
-      <translation type="unfinished" />
+      <translation>参会人</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Participants</source>
-      <translation type="unfinished" />
+      <translation>参会人员</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Reopened {count} times.</source>
-      <translation type="unfinished" />
+      <translation>重新研判{count}次。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Risk workshop</source>
-      <translation type="unfinished" />
+      <translation>风险研判会</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Scheme</source>
-      <translation type="unfinished" />
+      <translation>评分方案</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Score</source>
-      <translation type="unfinished" />
+      <translation>分值</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Settled</source>
-      <translation type="unfinished" />
+      <translation>已议定</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Time</source>
-      <translation type="unfinished" />
+      <translation>时间</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>{settled} of {total} risks</source>
-      <translation type="unfinished" />
+      <translation>{total}个风险中的{settled}个</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/network.py" />
       <source>The workshop page cannot be opened on {address}. Choose one address of the local network, such as 192.168.1.20; all interfaces at once are not allowed.</source>
-      <translation type="unfinished" />
+      <translation>无法在{address}上打开研判会页面。请选择一个局域网地址，如192.168.1.20；不允许同时使用所有网络接口。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/room.py" />
       <source>Lines {lines} of the log {path} cannot be read; they were left.</source>
-      <translation type="unfinished" />
+      <translation>记录{path}的第{lines}行无法读取，已跳过。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/room.py" />
       <source>There is no risk on the agenda. Select risks to assess first.</source>
-      <translation type="unfinished" />
+      <translation>议程中没有风险。请先选择要评估的风险。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/server.py" />
       <source>The workshop page cannot be opened on {address}, port {port}. Choose another address or port.</source>
-      <translation type="unfinished" />
+      <translation>无法在{address}的端口{port}上打开研判会页面。请选择其他地址或端口。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>Give a name of 1 to {most} letters, digits or Chinese characters.</source>
-      <translation type="unfinished" />
+      <translation>请填写由1至{most}个字母、数字或汉字组成的姓名。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>Give one value for each of {fields}.</source>
-      <translation type="unfinished" />
+      <translation>请为{fields}各给出一个值。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>Join the workshop with your name first.</source>
-      <translation type="unfinished" />
+      <translation>请先以您的姓名加入研判会。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>Keep the note below {most} characters.</source>
-      <translation type="unfinished" />
+      <translation>备注请不要超过{most}个字符。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>The name has blanks too many.</source>
-      <translation type="unfinished" />
+      <translation>姓名中有多余的空格。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>The name {name} is in use. Choose another.</source>
-      <translation type="unfinished" />
+      <translation>姓名{name}已被使用。请另取一个。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>The risk {code} is not on the agenda.</source>
-      <translation type="unfinished" />
+      <translation>风险{code}不在议程中。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>The workshop is closed.</source>
-      <translation type="unfinished" />
+      <translation>研判会已结束。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>The workshop is full.</source>
-      <translation type="unfinished" />
+      <translation>研判会人数已满。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>This risk is settled already.</source>
-      <translation type="unfinished" />
+      <translation>该风险已议定。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/address_rules.py" />
       <source>A door plate needs its street; {field} is empty. Fill it in.</source>
-      <translation type="unfinished" />
+      <translation>门牌应有所在街巷；{field}为空。请填写。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/address_rules.py" />
       <source>The coordinates in the table ({value}) lie {apart:.1f} m from the geometry. Recompute them.</source>
-      <translation type="unfinished" />
+      <translation>表中的坐标（{value}）与几何图形相距{apart:.1f} m。请重新计算。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/address_rules.py" />
       <source>{field} is {value}, but the place lies in community “{actual}”. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>{field}为{value}，但该地点位于社区“{actual}”内。请更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/address_rules.py" />
       <source>{field} {value} is before the start {start}. Correct one of them.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”早于启用日期{start}。请更正其中之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/address_rules.py" />
       <source>{field} “{value}” is the same as “{other}” but for the spelling. Keep one.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”与“{other}”仅写法不同。请只保留一个。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/address_rules.py" />
       <source>{field} “{value}” is there twice on the same street; {first} has it too. Rename or retire one.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”在同一街巷重复出现；{first}也使用该名称。请将其中一个改名或停用。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/address_rules.py" />
       <source>“{value}” begins while {other} still holds the name. Let the earlier one end first.</source>
-      <translation type="unfinished" />
+      <translation>“{value}”启用时，{other}仍在使用该名称。请先停用较早的一个。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_duplicate_rules.py" />
       <source>The same geometry as feature {value}. Delete one or move it.</source>
-      <translation type="unfinished" />
+      <translation>与要素{value}的几何图形相同。请删除或移动其中一个。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_duplicate_rules.py" />
       <source>{field} is the same as that of {value}. A copied feature needs a uuid of its own.</source>
-      <translation type="unfinished" />
+      <translation>{field}与{value}相同。复制的要素应有自己的uuid。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_duplicate_rules.py" />
       <source>{field} {value} is there more than once; feature {first} has it too. Give each feature its own.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”重复出现；要素{first}也使用该值。请为每个要素设置各自的值。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_duplicate_rules.py" />
       <source>{value} vertices are there twice. Remove the repeated ones.</source>
-      <translation type="unfinished" />
+      <translation>有{value}个顶点重复。请删除重复的顶点。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>A coordinate is no finite number. Draw the feature again.</source>
-      <translation type="unfinished" />
+      <translation>有坐标不是有限数值。请重新绘制该要素。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>A {value} does not belong into this layer; it holds {admitted}.</source>
-      <translation type="unfinished" />
+      <translation>{value}不属于此图层；该图层只存放{admitted}。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>The coordinates {value} look like degrees, the layer is in metres. Reproject them.</source>
-      <translation type="unfinished" />
+      <translation>坐标{value}像是经纬度，而图层以米为单位。请重投影。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>The feature has no geometry. Draw it or delete the row.</source>
-      <translation type="unfinished" />
+      <translation>该要素没有几何图形。请绘制，或删除该行。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>The feature has {value} parts. Make each part a feature of its own.</source>
-      <translation type="unfinished" />
+      <translation>该要素由{value}个部分组成。请将每个部分分别作为一个要素。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>The feature lies outside the district, at {value}. Check its place.</source>
-      <translation type="unfinished" />
+      <translation>该要素位于辖区之外，在{value}处。请检查其位置。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>The geometry carries Z or M values. Drop them: the layer is flat.</source>
-      <translation type="unfinished" />
+      <translation>几何图形带有Z值或M值。请去除：该图层为二维图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>The geometry is invalid: {reason}. Repair it.</source>
-      <translation type="unfinished" />
+      <translation>几何图形无效：{reason}。请修复。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>The layer has no coordinate reference system. Set the one it was surveyed in; the project uses {project}.</source>
-      <translation type="unfinished" />
+      <translation>图层没有坐标参照系。请设置为测量时所用的坐标参照系；项目采用{project}。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>The layer is in {value}, the project in {project}. Reproject the layer.</source>
-      <translation type="unfinished" />
+      <translation>图层采用{value}，项目采用{project}。请对图层进行重投影。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_place_rules.py" />
       <source>x and y are swapped: {value}. Exchange them.</source>
-      <translation type="unfinished" />
+      <translation>x与y互换了：{value}。请换回。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_text_rules.py" />
       <source>{field} begins or ends with a blank: “{value}”. Trim it.</source>
-      <translation type="unfinished" />
+      <translation>{field}首尾有空格：“{value}”。请删除。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_text_rules.py" />
       <source>{field} holds broken or private characters: “{value}”. The encoding was wrong; import it again or type it anew.</source>
-      <translation type="unfinished" />
+      <translation>{field}含有乱码或私用区字符：“{value}”。读取时的编码有误；请重新导入，或重新录入。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_text_rules.py" />
       <source>{field} holds full-width digits or letters: “{value}”. Use ASCII.</source>
-      <translation type="unfinished" />
+      <translation>{field}含有全角数字或字母：“{value}”。请改为半角（ASCII）。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_text_rules.py" />
       <source>{field} holds invisible characters: “{value}”. Remove them.</source>
-      <translation type="unfinished" />
+      <translation>{field}含有不可见字符：“{value}”。请删除。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_text_rules.py" />
       <source>“{value}” is not in the list of {field}. Choose one of: {listed}.</source>
-      <translation type="unfinished" />
+      <translation>“{value}”不在{field}的取值列表中。请从以下取值中选择：{listed}。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_value_rules.py" />
       <source>The layer lacks the mandatory field {field}. Add it.</source>
-      <translation type="unfinished" />
+      <translation>图层缺少必填字段{field}。请添加。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_value_rules.py" />
       <source>{field} has {count} characters, {length} are allowed. Shorten “{value}”.</source>
-      <translation type="unfinished" />
+      <translation>{field}有{count}个字符，最多允许{length}个。请缩短“{value}”。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_value_rules.py" />
       <source>{field} is before {earliest}: {value}. Correct the date.</source>
-      <translation type="unfinished" />
+      <translation>{field}早于{earliest}：{value}。请更正日期。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_value_rules.py" />
       <source>{field} is mandatory and empty. Fill it in.</source>
-      <translation type="unfinished" />
+      <translation>{field}为必填项，但为空。请填写。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_value_rules.py" />
       <source>{field} is stored as {value} and loses leading zeros. Make it text of {length} characters.</source>
-      <translation type="unfinished" />
+      <translation>{field}以{value}类型存储，会丢失前导零。请改为长度{length}的文本字段。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_value_rules.py" />
       <source>{field} lies in the future: {value}. Correct the date.</source>
-      <translation type="unfinished" />
+      <translation>{field}晚于今天：{value}。请更正日期。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_value_rules.py" />
       <source>{field} must be a date such as 20260701; “{value}” is none.</source>
-      <translation type="unfinished" />
+      <translation>{field}应为形如20260701的日期；“{value}”不是日期。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/common_value_rules.py" />
       <source>{field} must be a number; “{value}” is none. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>{field}应为数值；“{value}”不是数值。请更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_code_rules.py" />
       <source>Codes beginning with {value} run up to {last}, but {missing} numbers are missing. Check that no package was forgotten.</source>
-      <translation type="unfinished" />
+      <translation>以{value}开头的编码已编到{last}，但缺少{missing}个号码。请检查是否遗漏了外业包。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_code_rules.py" />
       <source>{field} {value} begins with district {district}, which is not the district it lies in. Number it again.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”以区（县）{district}开头，但该部件不在此区（县）内。请重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_code_rules.py" />
       <source>{field} {value} belongs to another component on the platform. Give this one a new code.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”已被平台上的另一部件占用。请为本部件另取新编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_code_rules.py" />
       <source>{field} {value} ends with sequence 000000; it begins with 1.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”以顺序号000000结尾；顺序号应从1开始。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_code_rules.py" />
       <source>{field} {value} holds class {inside}, the class of the feature is {declared}. Correct the class or number it again.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”中的类别为{inside}，而要素的类别为{declared}。请更正类别，或重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_code_rules.py" />
       <source>{field} {value} is a class of the city's own, which are numbered {first:03d}–999 within a major class. Renumber the class.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”为本市扩展类别，扩展类别在大类内应编为{first:03d}–999。请对该类别重新编号。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_code_rules.py" />
       <source>{field} {value} is no longer in use. Choose its successor.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”已不再使用。请选择取代它的代码。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_code_rules.py" />
       <source>{field} “{value}” is not in the class table of {edition}. Choose a class of the table, or add it to the city's profile. {caution}</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”不在{edition}的分类表中。请从分类表中选择类别，或将其添加到城市配置。{caution}</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_code_rules.py" />
       <source>{field} “{value}” must have {width} digits under {edition}. Number it again, or declare the edition it follows.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”在{edition}中应为{width}位数字。请重新编号，或声明其所依据的标准版本。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_pattern_rules.py" />
       <source>Unit grid {cell} holds no component. Check that it was surveyed.</source>
-      <translation type="unfinished" />
+      <translation>单元网格{cell}内没有部件。请核实是否已普查。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_pattern_rules.py" />
       <source>Unit grid {cell} holds {value} components of class {kind}, its neighbours {usual:.1f} on average. Check that none was recorded several times.</source>
-      <translation type="unfinished" />
+      <translation>单元网格{cell}内有{value}个类别为{kind}的部件，而相邻网格平均为{usual:.1f}个。请核实是否重复采集。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_photo_rules.py" />
       <source>The photo “{value}” has {size} bytes. Replace it by a good one.</source>
-      <translation type="unfinished" />
+      <translation>照片“{value}”的大小为{size}字节。请更换为有效的照片。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_photo_rules.py" />
       <source>The photo “{value}” is not there. Copy it or correct the name.</source>
-      <translation type="unfinished" />
+      <translation>照片“{value}”不存在。请复制该照片，或更正名称。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_photo_rules.py" />
       <source>The same photo as component {value}. Take one for each.</source>
-      <translation type="unfinished" />
+      <translation>与部件{value}使用同一张照片。请为每个部件各拍一张。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_place_rules.py" />
       <source>Perhaps the same component as {value}, {distance:.2f} m away and of the same class. Delete one, or accept both.</source>
-      <translation type="unfinished" />
+      <translation>可能与{value}是同一部件，相距{distance:.2f} m且类别相同。请删除其中一个，或对两者予以认可。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_place_rules.py" />
       <source>The component lies in no unit grid. Check its place, or the unit grids.</source>
-      <translation type="unfinished" />
+      <translation>该部件不在任何单元网格内。请检查其位置，或检查单元网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_place_rules.py" />
       <source>The component runs through {value} unit grids. Divide it at their borders, or accept it under the cell it is managed from.</source>
-      <translation type="unfinished" />
+      <translation>该部件跨越{value}个单元网格。请在网格界线处断开，或按其实际管理所在的网格予以认可。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_place_rules.py" />
       <source>The coordinates {value} have {decimals} decimals or fewer, too few to find the component again. Export them again with all decimals.</source>
-      <translation type="unfinished" />
+      <translation>坐标{value}只有{decimals}位或更少小数，不足以重新找到该部件。请保留全部小数位重新导出。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_place_rules.py" />
       <source>{field} is {value}, but the component lies in {actual}. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>{field}为{value}，但该部件位于{actual}内。请更正。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_surroundings_rules.py" />
       <source>A component of class {value} lies in water. Check its place.</source>
-      <translation type="unfinished" />
+      <translation>类别为{value}的部件位于水域中。请检查其位置。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_surroundings_rules.py" />
       <source>A component of class {value} lies inside a building. Check its place.</source>
-      <translation type="unfinished" />
+      <translation>类别为{value}的部件位于建筑物内。请检查其位置。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_surroundings_rules.py" />
       <source>A manhole cover of class {value} lies on the carriageway. Check that its class and its load rating fit.</source>
-      <translation type="unfinished" />
+      <translation>类别为{value}的井盖位于车行道上。请核实其类别和承载等级是否合适。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_value_rules.py" />
       <source>Accuracy {value} calls for a survey on site, but the source is “{source}”. Correct the grade or the source.</source>
-      <translation type="unfinished" />
+      <translation>精度等级{value}要求实地测量，但数据来源为“{source}”。请更正等级或来源。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_value_rules.py" />
       <source>Class {value} is drawn as {admitted}, not as {drawn}. Draw it again.</source>
-      <translation type="unfinished" />
+      <translation>类别{value}应绘制为{admitted}，而不是{drawn}。请重新绘制。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_value_rules.py" />
       <source>{field} is empty although {other} is “{given}”. Fill it in.</source>
-      <translation type="unfinished" />
+      <translation>{other}为“{given}”，但{field}为空。请填写。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_value_rules.py" />
       <source>{field} is empty, but the status is {status}. Enter the date of change.</source>
-      <translation type="unfinished" />
+      <translation>{field}为空，但状态为{status}。请填写变更日期。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_value_rules.py" />
       <source>{field} is “{value}”, but {code} is registered as “{registered}”. Correct one of them.</source>
-      <translation type="unfinished" />
+      <translation>{field}为“{value}”，但{code}登记的名称为“{registered}”。请更正其中之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_value_rules.py" />
       <source>{field} {value} is before the first date {first}. Correct one of them.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”早于初始日期{first}。请更正其中之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_value_rules.py" />
       <source>{field} {value} is not in the register of departments.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”不在部门登记表中。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/component_value_rules.py" />
       <source>{field} {value} is not in the register of departments. Choose a registered one.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”不在部门登记表中。请选择已登记的部门。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/department_rules.py" />
       <source>{field} {value} is not in the register. Correct it or add it.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”不在登记表中。请更正，或将其添加到登记表。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/department_rules.py" />
       <source>{field} “{value}” is no unified social credit code: 18 characters, the last one checks the others. Look it up again.</source>
-      <translation type="unfinished" />
+      <translation>{field}“{value}”不是统一社会信用代码：应为18个字符，末位为校验码。请重新核实。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>Checking the layer {layer} with {count} rules.</source>
-      <translation type="unfinished" />
+      <translation>正在用{count}条规则检查图层{layer}。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>It does not apply to {edition}.</source>
-      <translation type="unfinished" />
+      <translation>该规则不适用于{edition}。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>It needs {reference}, which was not given.</source>
-      <translation type="unfinished" />
+      <translation>该规则需要{reference}，但未提供。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>It stopped at a geometry that cannot be computed with: {detail}</source>
-      <translation type="unfinished" />
+      <translation>该规则在无法参与计算的几何图形处中止：{detail}</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>Rule {rule}: {count} violations in {layer}; only the first {shown} are listed.</source>
-      <translation type="unfinished" />
+      <translation>规则{rule}：图层{layer}中有{count}处问题；只列出前{shown}处。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>The layer {layer} has no field {field}.</source>
-      <translation type="unfinished" />
+      <translation>图层{layer}没有字段{field}。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>The profile switches it off.</source>
-      <translation type="unfinished" />
+      <translation>城市配置停用了该规则。</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the CRS of the project</source>
-      <translation type="unfinished" />
+      <translation>项目的坐标参照系</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the buildings</source>
-      <translation type="unfinished" />
+      <translation>建筑物</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the carriageways</source>
-      <translation type="unfinished" />
+      <translation>车行道</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the codes on the platform</source>
-      <translation type="unfinished" />
+      <translation>平台上的编码</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the communities</source>
-      <translation type="unfinished" />
+      <translation>社区</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
       <source>the component codes</source>
-      <translation type="unfinished" />
+      <translation>部件标识码</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
@@ -4124,6 +4139,51 @@
       <translation>水域</translation>
     </message>
     <message>
+      <location filename="../../processing/census/conflict_layer.py" />
+      <source>The rules for conflicts cannot be read ({reason}). Write “field”, “office” or a list such as [{{"choice": "field", "kind": "attribute", "field": "status"}}].</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/conflict_layer.py" />
+      <source>attribute changed on both sides</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/conflict_layer.py" />
+      <source>copied in the field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/conflict_layer.py" />
+      <source>deleted in the field, changed in the office</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/conflict_layer.py" />
+      <source>deleted in the office, there in the field</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/conflict_layer.py" />
+      <source>moved on both sides</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/conflict_layer.py" />
+      <source>new in the field, close to one of its class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/conflict_layer.py" />
+      <source>new in the field, with a code that is taken</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/conflict_layer.py" />
+      <source>new or changed in the field, not of the package</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>An empty folder or one that is not there yet.</source>
       <translation type="unfinished" />
@@ -4319,6 +4379,206 @@
       <translation>{file}（{encoding}）共{rows}行：接收{accepted}行，拒收{rejected}行。</translation>
     </message>
     <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>A folder with packages, or the packages themselves: their folders, their manifest.json or .zip archives of them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>A new component this close to one of its class is asked about; -1 asks never.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>All that wait for a decision, of earlier merges too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Changed alike by both sides</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Components added</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Components changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Components deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Conflicts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Conflicts of an earlier run, with choice filled in: field or office. Others stay open.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Conflicts settled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Decisions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Deleted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>For conflicts without decision: field, office, or JSON rules by kind and field; the first that fits holds.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Kind</source>
+      <translation>数据种类</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Layer of the census project; it is changed in one step.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Merge field returns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Merges returned packages into the project's components, value by value against the snapshot each package carried. What only one side changed is taken; what both changed waits as a conflict. Merging a package again changes nothing; a merge can be undone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Near-duplicates within (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Number</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Open conflicts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Package</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Packages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Packages merged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Packages merged before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Photos</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Photos missing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Returned packages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Rules</source>
+      <translation>规则</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Team</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Unchanged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Warning</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>merged</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>merged again after an undo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>merged again, edited since</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>merged before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>{team}: merged before, nothing is new.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>{team}: {count} photos are missing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
+      <source>{team}: {inserted} added, {updated} changed, {deleted} deleted, {conflicts} conflicts.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/census/number_components.py" />
       <source>6 digits, for components whose unit grid is not known.</source>
       <translation>6位数字，用于单元网格未知的部件。</translation>
@@ -4409,6 +4669,101 @@
       <translation>{count}个部件不在任何已知的区（县）内，未编码；请给出区（县）代码。</translation>
     </message>
     <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Addresses</source>
+      <translation>地址</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Background layers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Components of no team</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Components packed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Gets a folder per team; one that exists is never overwritten.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Goes along as far as it lies in or near the team's cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Goes along whole, to be chosen from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Layer of the census project, a GeoPackage, with uuid filled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Makes one offline package per team: its cells and components, the lists it needs, a project for QField, Mergin Maps or QGIS, a block of running numbers of its own, and a snapshot to merge against later. The components themselves stay as they are.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Numbers per team</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Pack field packages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Photos of the components, from the folder of the project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Running numbers that each team may give in every class; reserved in the project and never given again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>Streets, buildings, water … in or near the team's cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>With photos</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>{count} components lie in no team's cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pack_field_packages.py" />
+      <source>{team}: {cells} unit grids, {components} components.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pages.py" />
+      <source>Report (HTML)</source>
+      <translation>报告（HTML）</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/pages.py" />
+      <source>What was done, with all counts, for people and for the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/census/project_layer.py" />
       <source>Layer “{layer}” is being edited. Save or discard the edits first.</source>
       <translation type="unfinished" />
@@ -4459,6 +4814,41 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../processing/census/undo_field_merge.py" />
+      <source>Components changed since, left as they are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/undo_field_merge.py" />
+      <source>From the manifest.json of packages, separated by commas; those merged last together if empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/undo_field_merge.py" />
+      <source>Package ids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/undo_field_merge.py" />
+      <source>Packages taken back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/undo_field_merge.py" />
+      <source>Takes the last merge of returned packages back, with its settled and open conflicts. What was changed after the merge stays. The packages can be merged again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/undo_field_merge.py" />
+      <source>Undo field merge</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/undo_field_merge.py" />
+      <source>{count} components were changed after the merge and stay as they are: {keys}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/checking.py" />
       <source>City profile</source>
       <translation>城市配置</translation>
@@ -4497,11 +4887,6 @@
       <location filename="../../processing/checking.py" />
       <source>One point for each finding, with what is wrong and what to do.</source>
       <translation>每个问题一个点，注明错在哪里和处理办法。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/checking.py" />
-      <source>Report (HTML)</source>
-      <translation>报告（HTML）</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
@@ -4670,11 +5055,6 @@
     </message>
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
-      <source>Package</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/database/import_exchange_package.py" />
       <source>Say where the layers are to be written.</source>
       <translation type="unfinished" />
     </message>
@@ -4717,11 +5097,6 @@
       <location filename="../../processing/database/install_platform.py" />
       <source>Version of the platform's schema</source>
       <translation>平台模式的版本</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/list_pushes.py" />
-      <source>Kind</source>
-      <translation>数据种类</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_pushes.py" />
@@ -5107,11 +5482,6 @@
       <location filename="../../processing/general/list_rules.py" />
       <source>Number of rules</source>
       <translation>规则数</translation>
-    </message>
-    <message>
-      <location filename="../../processing/general/list_rules.py" />
-      <source>Rules</source>
-      <translation>规则</translation>
     </message>
     <message>
       <location filename="../../processing/general/list_rules.py" />
@@ -6007,11 +6377,6 @@
       <location filename="../../processing/risk/import_risk_list.py" />
       <source>Accept likeness from</source>
       <translation>自动采纳的最低相似度</translation>
-    </message>
-    <message>
-      <location filename="../../processing/risk/import_risk_list.py" />
-      <source>Addresses</source>
-      <translation>地址</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
