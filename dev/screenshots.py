@@ -49,17 +49,13 @@ class Camera:
         self.taken = []
 
     def keep(self, name, pixmap):
-        from qgis.PyQt.QtCore import Qt
         from qgis.PyQt.QtGui import QImage
 
         if self._wanted and name not in self._wanted:
             return
         image = pixmap.toImage().convertToFormat(QImage.Format.Format_RGB32)
-        flat = image.convertToFormat(
-            QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither
-        )
         path = self._folder / f"{name}.png"
-        if not flat.save(str(path), "PNG", 0):
+        if not in_few_colours(image).save(str(path), "PNG", 0):
             raise OSError(f"{path} cannot be written")
         self.taken.append(path.name)
 
@@ -67,6 +63,32 @@ class Camera:
         from qgis.utils import iface
 
         self.keep(name, iface.mainWindow().screen().grabWindow(0))
+
+
+def in_few_colours(image):
+    """Return the picture with its 256 commonest colours; the others become their nearest."""
+    import numpy as np
+    from qgis.PyQt.QtGui import QImage
+    from scipy.spatial import cKDTree
+
+    width, height = image.width(), image.height()
+    rows = np.frombuffer(image.constBits().asstring(height * image.bytesPerLine()), np.uint32)
+    pixels = rows.reshape(height, -1)[:, :width] & 0xFFFFFF
+    found, inverse, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    channels = np.stack([found >> 16 & 255, found >> 8 & 255, found & 255], axis=1).astype(float)
+    # Colours that hardly differ share one place in the palette.
+    coarse = (channels // 12) @ [4096, 64, 1]
+    _, group = np.unique(coarse, return_inverse=True)
+    weight = np.bincount(group, counts)
+    best = np.argsort(-weight)[:256]
+    commonest = [np.flatnonzero(group == g)[np.argmax(counts[group == g])] for g in best]
+    palette = channels[commonest]
+    _, nearest = cKDTree(palette).query(channels)
+    indexed = np.zeros((height, -(-width // 4) * 4), np.uint8)
+    indexed[:, :width] = nearest[inverse].reshape(height, width)
+    flat = QImage(indexed.tobytes(), width, height, indexed.shape[1], QImage.Format.Format_Indexed8)
+    flat.setColorTable([int(0xFF000000 | int(found[c])) for c in commonest])
+    return flat.copy()
 
 
 def dialogs():
@@ -83,7 +105,7 @@ def press_run(dialog):
 
 def steps(arguments, watch):
     from qgis.core import QgsProject
-    from qgis.PyQt.QtWidgets import QDockWidget, QWidget
+    from qgis.PyQt.QtWidgets import QDockWidget
     from qgis.utils import iface, plugins
 
     camera = Camera(arguments["images"], arguments["wanted"])
@@ -102,8 +124,7 @@ def steps(arguments, watch):
         for dialog in dialogs():
             dialog.close()
 
-    for name in ("Browser",):
-        window.findChild(QDockWidget, name).hide()
+    window.findChild(QDockWidget, "Browser").hide()
     yield 1.0
     tidy()
     yield 0.5
@@ -138,7 +159,6 @@ def steps(arguments, watch):
     tidy()
     yield 0.5
     camera.window("findings")
-    del QWidget
     return {"taken": camera.taken}
 
 

@@ -99,6 +99,10 @@ def component(colour, shape):
     return marker(colour, shape, 2.4, "#ffffff", width=0.1, far=0.9)
 
 
+def cross(colour):
+    return marker(colour, "cross2", 3.6, colour, width=0.8)
+
+
 def fill(colour, outline, width="0.3", style="solid"):
     return QgsFillSymbol.createSimple(
         {
@@ -149,7 +153,10 @@ STYLES = {
         "Point",
         categories(
             "level",
-            [(v.value, marker(colour, RISK_SHAPES[v.value], 4.6, far=2.6), both(v)) for v, colour in LEVELS]
+            [
+                (v.value, marker(colour, RISK_SHAPES[v.value], 4.6, far=2.6), both(v))
+                for v, colour in LEVELS
+            ]
             + [("", marker("#bbbbbb", "circle", 3.4, far=2.0), "未评 not scored")],
         ),
         labels('"risk_name"', size=8, colour="#222222", scale=8000),
@@ -171,7 +178,7 @@ STYLES = {
         categories(
             "severity",
             [
-                (v.value, marker(SEVERITY_COLOURS[v.value], "cross2", 3.4), both(v))
+                (v.value, cross(SEVERITY_COLOURS[v.value]), both(v))
                 for v in domain("finding_severity").values
             ],
         ),

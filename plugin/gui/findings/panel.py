@@ -188,28 +188,33 @@ class FindingsPanel(QgsDockWidget):
         if row is None or self._layer is None:
             return
         try:
-            feature = self._layer.getFeature(row.id)
-            show_geometry(self._iface.mapCanvas(), feature.geometry(), self._layer.crs())
-            self._select_offender(row)
+            offender = self._select_offender(row)
+            # The whole cell rather than a point in it, where it is known which one it is.
+            geometry, crs = offender or (
+                self._layer.getFeature(row.id).geometry(),
+                self._layer.crs(),
+            )
+            show_geometry(self._iface.mapCanvas(), geometry, crs)
         except Exception as error:
             self._messages.report(error)
 
-    def _select_offender(self, row: FindingRow) -> None:
+    def _select_offender(self, row: FindingRow):
         # By feature id, which is quick; by key it would mean a search through millions.
         if not row.feature_id.isdigit():
-            return
+            return None
         identity = int(row.feature_id)
         for layer in QgsProject.instance().mapLayers().values():
             if recognise(layer) != row.layer:
                 continue
             place = layer.fields().lookupField(LAYERS[row.layer].key)
-            request = QgsFeatureRequest(identity).setFlags(QgsFeatureRequest.Flag.NoGeometry)
-            for feature in layer.getFeatures(request):
+            for feature in layer.getFeatures(QgsFeatureRequest(identity)):
                 key = feature.attribute(place) if place >= 0 else None
                 # A row without a key is known by its id; any other must be the very one.
                 if row.feature_key == str(key or identity):
                     layer.selectByIds([identity], Qgis.SelectBehavior.SetSelection)
-                    return
+                    has_area = layer.geometryType() == Qgis.GeometryType.Polygon
+                    return (feature.geometry(), layer.crs()) if has_area else None
+        return None
 
     def ask_and_accept(self) -> None:
         """Ask who accepts the selected findings and why, then write it."""
