@@ -57,3 +57,10 @@ def test_buildings_are_spared_but_for_the_exceptions(town):
     allowed = {e.building for e in made.exceptions}
     assert set(card.cut_buildings.tolist()) <= allowed
     assert card.figures["share_within_50pct"] >= 0.95
+
+
+def test_no_cell_is_a_ribbon_between_carriageways(town):
+    """A verge between two carriageways belongs to the cells beside it (rule G7 warns below 0.2)."""
+    _, made = town
+    compactness = 4 * np.pi * shapely.area(made.cells) / shapely.length(made.cells) ** 2
+    assert (compactness >= 0.2).all()
