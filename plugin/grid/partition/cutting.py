@@ -25,7 +25,7 @@ from .goals import Goals
 from .load import Load
 from .mesh import Edge, Mesh, undirected
 from .surroundings import Buildings, Nearness
-from .trails import find_trails
+from .trails import Trails, find_trails
 
 END_MARGIN = 0.05
 """A cut keeps this far (m) from the ring except at its ends."""
@@ -87,7 +87,7 @@ def find_cut(
     outline = Outline.of(mesh.coordinates(ring))
     hinges = sample_ring(outline, spacing, limit)
     wanted = np.asarray(parts) * (outline.area / cells)
-    trails: list[list[int]] = []
+    trails = Trails()
     whole = None
     if hidden:
         tips, trails = find_trails(mesh, ring, hidden, outline)
@@ -108,15 +108,15 @@ def find_any_cut(
     """Return a cut where no exact one exists: any chord, as near to the areas as it gets."""
     outline = Outline.of(mesh.coordinates(ring))
     cuts = pair_cuts(outline, sample_ring(outline, 1.0, 80))
-    return _cheapest(mesh, outline, cuts, [], cells, scene, np.inf, most=len(cuts))
+    return _cheapest(mesh, outline, cuts, Trails(), cells, scene, np.inf, most=len(cuts))
 
 
 def _with_trails(
-    ring: list[int], outline: Outline, hinges: Hinges, tips: Hinges, trails: list[list[int]]
+    ring: list[int], outline: Outline, hinges: Hinges, tips: Hinges, trails: Trails
 ) -> tuple[Hinges, Cuts]:
     """Return all hinges to cut from, and the cuts that trails make on their own."""
     place = {node: i for i, node in enumerate(ring)}
-    end = np.array([place.get(trail[-1], -1) for trail in trails])
+    end = np.array([place.get(tip, -1) for tip in trails.tip])
     through = np.flatnonzero(end >= 0)
     inside = np.flatnonzero(end < 0)
     ends = ring_hinges(outline, end[through], np.zeros(len(through)))
@@ -134,7 +134,7 @@ def _cheapest(
     mesh: Mesh,
     outline: Outline,
     cuts: Cuts,
-    trails: list[list[int]],
+    trails: Trails,
     cells: int,
     scene: Scene,
     below: float,
@@ -192,13 +192,11 @@ def _cheapest(
     return None
 
 
-def _trail(trails: list[list[int]], number: int) -> tuple[int, ...]:
+def _trail(trails: Trails, number: int) -> tuple[int, ...]:
     return tuple(trails[number]) if number >= 0 else ()
 
 
-def _measures(
-    mesh: Mesh, outline: Outline, cuts: Cuts, trails: list[list[int]], load: Load
-) -> np.ndarray:
+def _measures(mesh: Mesh, outline: Outline, cuts: Cuts, trails: Trails, load: Load) -> np.ndarray:
     """Return the exact measure of the side from start to end of each cut."""
     n = len(outline.xy)
     found = np.empty(len(cuts))
@@ -249,7 +247,7 @@ def _is_legal(
     polygon: shapely.Polygon,
     outline: Outline,
     cuts: Cuts,
-    trails: list[list[int]],
+    trails: Trails,
     scene: Scene,
 ) -> np.ndarray:
     """Return which cuts run inside the polygon, do not meet themselves and spare buildings."""
