@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 from qgis.core import Qgis, QgsExpression, QgsVectorLayer
 
+from ..plugin.layers.expressions import area_expression
+
 quoted = QgsExpression.quotedString
 
 # What holds where a feature has a geometry; without one the old value stays.
@@ -29,11 +31,11 @@ def place_defaults(layer: QgsVectorLayer, tables: Mapping[str, QgsVectorLayer]) 
     found: dict[str, str] = {}
     community = ""
     if grids:
-        grid = _overlay(grids, "grid_code", is_point)
+        grid = area_expression(grids, "grid_code", is_point=is_point)
         found["grid_code"] = grid
         community = f"left({grid}, 12)"
     if communities:
-        around = _overlay(communities, "community_code", is_point)
+        around = area_expression(communities, "community_code", is_point=is_point)
         community = f"coalesce({community}, {around})" if community else around
     found["community_code"] = community
     found["street_code"] = f"left({community}, 9)"
@@ -42,13 +44,3 @@ def place_defaults(layer: QgsVectorLayer, tables: Mapping[str, QgsVectorLayer]) 
         found["community_name"] = f"attribute({row}, 'community_name')"
         found["street_name"] = f"attribute({row}, 'street_name')"
     return {n: _IF_PLACED.format(kept=f'"{n}"', found=text) for n, text in found.items()}
-
-
-def _overlay(areas: QgsVectorLayer, field: str, is_point: bool) -> str:
-    arguments = [quoted(areas.id()), f'"{field}"']
-    if areas.fields().lookupField("end_date") >= 0:
-        arguments.append('filter:="end_date" IS NULL')
-    if is_point:
-        return f"array_first(array_sort(overlay_intersects({', '.join(arguments)})))"
-    arguments.append("sort_by_intersection_size:='des'")
-    return f"array_first(overlay_intersects({', '.join(arguments)}))"

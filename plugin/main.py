@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
 
 from . import native
+from .layers.expressions import Functions
 from .locale import Translators
 from .translation import translate
 
@@ -17,12 +18,14 @@ class WanggePlugin:
         self._provider = None
         self._shell = None
         self._translators = Translators()
+        self._functions = Functions()
 
     def initProcessing(self) -> None:  # noqa: N802 - called by qgis_process
         """Register the algorithms; no window is touched."""
         from ..processing.provider import WanggeProvider
 
         self._translators.install()
+        self._functions.register()
         if not native.is_consistent():
             QgsMessageLog.logMessage(
                 translate(
@@ -53,4 +56,5 @@ class WanggePlugin:
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+        self._functions.remove()
         self._translators.remove()
