@@ -49,7 +49,7 @@ def read_areas(job: Job, name: str, key: str = "") -> tuple[Batch, QgsCoordinate
     keys = np.array([str(k).strip() or "—" for k in batch.text(key)], dtype=object)
     names = batch.text(key.removesuffix("_code") + "_name")
     distinct, first, which = np.unique(keys.astype(str), return_index=True, return_inverse=True)
-    shapes = batch.geometry
+    shapes = np.asarray(batch.geometry)
     if len(distinct) < len(keys):
         shapes = np.array(
             [shapely.union_all(_valid(shapes[which == i])) for i in range(len(distinct))],

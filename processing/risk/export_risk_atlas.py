@@ -245,8 +245,8 @@ class ExportRiskAtlas(WanggeAlgorithm):
         )
         shown = AtlasMaps(
             crs,
-            risks.geometry,
-            areas.geometry,
+            np.asarray(risks.geometry),
+            np.asarray(areas.geometry),
             np.where(np.isin(risks.text("level"), list(LEVELS)), risks.text("level"), ""),
             self._background(job),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +38,16 @@ from ...risk.atlas_text import (
 )
 from ...translation import translate
 from . import maps
+from .pdf_text import make_searchable
 from .table import Cell, Column, fill_table
-from .template import item, load_layout, required_item, set_variables, table_of
+from .template import (
+    item,
+    keep_text_searchable,
+    load_layout,
+    required_item,
+    set_variables,
+    table_of,
+)
 from .wrapping import measure_of, wrapped
 
 
@@ -81,7 +89,7 @@ class AtlasBook:
     def __init__(
         self, atlas: Atlas, shown: AtlasMaps, *, paper: str = "a4", templates: Path | None = None
     ):
-        self._atlas, self._shown = atlas, shown
+        self._atlas, self._shown = atlas, _without_closed(atlas, shown)
         self._paper, self._templates = paper, templates
         self._project = QgsProject()
         self._project.setCrs(shown.crs)
@@ -113,6 +121,8 @@ class AtlasBook:
             rows = change_rows(atlas.changes)
             self.layouts.append(self._list("与上期相比的变化", CHANGE_COLUMNS, rows))
         self._fill(overview, AREA_COLUMNS, area_rows(atlas, starts), again=True)
+        for layout in self.layouts:
+            keep_text_searchable(layout)
         return self._number()
 
     def write_pdf(self, path: Path, *, dpi: float = 300.0, progress: Progress = SILENT) -> None:
@@ -136,6 +146,7 @@ class AtlasBook:
                 ).format(path=path),
                 f"{result}: {reason}",
             )
+        make_searchable(path)
 
     # -- pages ----------------------------------------------------------------------------
 
@@ -285,6 +296,15 @@ class _LayoutPages(QgsAbstractLayoutIterator):
 
     def filePath(self, base, extension):  # noqa: N802
         return f"{base}.{extension}"
+
+
+def _without_closed(atlas: Atlas, shown: AtlasMaps) -> AtlasMaps:
+    """Return what is shown without the risks that stand in no table."""
+    tables = [*(page.rows for page in atlas.pages), atlas.elsewhere]
+    listed = np.array([row.row for rows in tables for row in rows], dtype=int)
+    shapes = np.full(len(shown.risks), None, dtype=object)
+    shapes[listed] = shown.risks[listed]
+    return replace(shown, risks=shapes)
 
 
 def _pages(layout: QgsPrintLayout) -> int:

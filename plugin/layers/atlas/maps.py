@@ -210,6 +210,8 @@ def _label(layer: QgsVectorLayer, expression: str, text: QgsTextFormat) -> None:
     if layer.geometryType() == Qgis.GeometryType.Point:
         settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
         settings.dist = 1.2
+    else:
+        settings.placement = Qgis.LabelPlacement.Horizontal
     placing = settings.placementSettings()
     placing.setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapIfRequired)
     settings.setPlacementSettings(placing)

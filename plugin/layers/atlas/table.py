@@ -79,10 +79,18 @@ def fill_table(
             ]
             for row in rows
         ]
+        or [_message(table.emptyTableMessage(), len(columns))]
     )
     if flow:
         _flow(layout, table, len(rows))
     return layout.pageCollection().pageCount()
+
+
+def _message(text: str, columns: int) -> list[QgsTableCell]:
+    made = [QgsTableCell("") for _ in range(columns)]
+    made[0].setContent(text)
+    made[0].setSpan(1, columns)
+    return made
 
 
 def _cell(cell: Cell, column: Column) -> QgsTableCell:
@@ -115,7 +123,9 @@ def _flow(layout: QgsPrintLayout, table: QgsLayoutItemManualTable, rows: int) ->
             break  # a row that fits no page must not make pages for ever
     for index in reversed(range(1, len(given))):
         if shown[index] <= shown[index - 1]:
-            drop_page(layout, given[index].page())
+            page = given[index].page()
+            table.removeFrame(index)
+            drop_page(layout, page)
 
 
 def _rows_of_frames(layout: QgsPrintLayout, table: QgsLayoutItemManualTable) -> list[int]:

@@ -18,7 +18,9 @@ from qgis.core import (
     QgsPrintLayout,
     QgsProject,
     QgsReadWriteContext,
+    QgsTextFormat,
 )
+from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtXml import QDomDocument
 
 from ...errors import WanggeError
@@ -120,10 +122,10 @@ def _copy(layout: QgsPrintLayout, old: QgsLayoutItem, page: int) -> None:
 
 
 def drop_page(layout: QgsPrintLayout, page: int) -> None:
-    """Take a page and what lies on it away; frames of a table stay, out of sight."""
+    """Take a page and what lies on it away."""
     pages = layout.pageCollection()
     for old in pages.itemsOnPage(page):
-        if not isinstance(old, QgsLayoutFrame | QgsLayoutItemPage):
+        if not isinstance(old, QgsLayoutItemPage):
             layout.removeLayoutItem(old)
     pages.deletePage(page)
 
@@ -131,3 +133,25 @@ def drop_page(layout: QgsPrintLayout, page: int) -> None:
 def frames_of(table: QgsLayoutItemManualTable) -> list[QgsLayoutFrame]:
     """Return the frames of a table in their order."""
     return [table.frame(i) for i in range(table.frameCount())]
+
+
+def keep_text_searchable(layout: QgsPrintLayout) -> None:
+    """Let a PDF know what its digits are: fonts for Chinese swap those beside Latin letters.
+
+    The glyphs that take their place belong to no character, so that a reader who looks for
+    the code of a risk would not find it. Chinese, letters and digits need no shaping.
+    """
+    for found in layout.items():
+        if isinstance(found, QgsLayoutItemLabel):
+            found.setTextFormat(_unshaped(found.textFormat()))
+    table = table_of(layout)
+    table.setContentTextFormat(_unshaped(table.contentTextFormat()))
+    table.setHeaderTextFormat(_unshaped(table.headerTextFormat()))
+
+
+def _unshaped(text_format: QgsTextFormat) -> QgsTextFormat:
+    made = QgsTextFormat(text_format)
+    font = made.font()
+    font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+    made.setFont(font)
+    return made
