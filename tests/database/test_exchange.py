@@ -373,6 +373,13 @@ def test_a_failure_leaves_the_earlier_package(tmp_path):
     assert check_package(folder) == second.manifest
 
 
+def test_changes_do_not_replace_the_package_they_build_on(tmp_path):
+    export_package(tmp_path / "p", town(), GENERIC)
+    with pytest.raises(WanggeError, match="receiver needs both"):
+        export_package(tmp_path / "p", town(), GENERIC, previous=tmp_path / "p")
+    assert check_package(tmp_path / "p").base == ""
+
+
 def test_cancelling_leaves_nothing(tmp_path):
     class Impatient(Silent):
         def is_cancelled(self):

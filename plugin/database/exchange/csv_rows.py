@@ -36,12 +36,13 @@ def end(stream: TextIO, table: Table) -> None:
 def read(path: Path, table: Table, encoding: str, size: int) -> Iterator[list[list[str | None]]]:
     """Yield columns of texts, ``size`` rows at a time; raises `Broken`."""
     rows: list[list[str | None]] = []
+    names = table.exchanged
     with opened(path, encoding) as stream:
         records = _records(stream)
-        if next(records, None) != table.exchanged:
+        if next(records, None) != names:
             raise Broken(0, "heading")
         for number, record in enumerate(records, 1):
-            if len(record) != len(table.exchanged):
+            if len(record) != len(names):
                 raise Broken(number, "fields")
             rows.append(record)
             if len(rows) == size:
@@ -71,11 +72,13 @@ def _records(stream: TextIO) -> Iterator[list[str | None]]:
         for record in csv.reader(lines(), strict=True):
             if not record:
                 record = [""]
-            if "" in record:
+            if "" not in record:
+                yield record  # type: ignore[misc]
+            elif any('""' in line for line in taken):
                 # The reader does not tell nothing from "".
                 yield _with_nulls("".join(taken), len(record))
             else:
-                yield record  # type: ignore[misc]
+                yield [value or None for value in record]
             taken.clear()
     except csv.Error as error:
         raise Broken(0, str(error)[:80]) from None

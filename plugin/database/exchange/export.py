@@ -93,6 +93,14 @@ def export_package(
         TextLayout(profile.exchange.encoding, profile.exchange.date_format),
     )
     refuse_foreign_folder(folder)
+    if previous is not None and previous.resolve() == folder.resolve():
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The changes cannot take the place of the package they build on ({folder}): the "
+                "receiver needs both. Choose another folder.",
+            ).format(folder=folder)
+        )
     base = check_files(previous, progress=Part(progress, 0.0, 0.05)) if previous else None
     try:
         with complete_or_absent(folder) as part:

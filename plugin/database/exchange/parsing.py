@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import numpy as np
 
 from ...standards.spec import FieldType
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,12}")
 _WHOLE = range(-(2**63), 2**63)
 
 
@@ -42,6 +45,9 @@ def parse(
     if type_ is FieldType.INTEGER:
         return _each(texts, _integer, 0, "i8")
     if type_ is FieldType.DATETIME:
+        if all(t is None or _ISO.fullmatch(t) for t in texts):
+            with suppress(ValueError):
+                return np.array(texts, "M8[ms]"), np.empty(0, np.int64)
         return _distinct(texts, _instant, "M8[ms]")
     return _distinct(texts, lambda text: _day(text, date_format), "M8[D]")
 
