@@ -158,7 +158,7 @@ class MigrateStandard(WanggeAlgorithm):
 
     def execute(self, job: Job):
         old, new = read_edition(job, self.FROM), read_edition(job, self.TO)
-        source = job.source(self.INPUT)
+        source = job.required_source(self.INPUT)
         components = renamed(job.columns(source), component_spec(old))
         require_rows(components, source)
         own = job.file(self.CROSSWALK)
@@ -222,7 +222,7 @@ class MigrateStandard(WanggeAlgorithm):
         done = number_components(
             known, standard=new, district_code=job.text(self.DISTRICT), progress=job.progress
         )
-        lost = int(np.equal(done.codes, None).sum())
+        lost = sum(code is None for code in done.codes.tolist())
         if lost:
             job.progress.warn(
                 translate(

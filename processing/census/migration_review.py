@@ -66,7 +66,7 @@ def decide(
         table.text(DECISION).tolist(),
         strict=True,
     ):
-        row = by_uuid.get(key) if key else int(number)
+        row = by_uuid.get(key, -1) if key else int(number)
         if not choice.strip() or row not in rows:
             continue
         if rows[row] == old:

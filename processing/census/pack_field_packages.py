@@ -170,7 +170,7 @@ class PackFieldPackages(WanggeAlgorithm):
         crs = project.source.layer.crs()
         components = project.rows(extend_layers(profile)["component"])
         require_rows(components, project.source)
-        cells = job.source(self.GRIDS, crs=crs)
+        cells = job.required_source(self.GRIDS, crs=crs)
         grids = renamed(job.columns(cells), layer_spec("unit_grid"))
         require_rows(grids, cells)
         require_field(grids, cells, "grid_code")

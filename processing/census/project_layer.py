@@ -52,7 +52,7 @@ def project_table(job: Job, name: str) -> ProjectTable:
     WanggeError
         When the layer is no table of a GeoPackage, is being edited, or lacks ``uuid``.
     """
-    source = job.source(name)
+    source = job.required_source(name)
     layer = source.layer
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     path = Path(parts.get("path") or "")

@@ -68,8 +68,9 @@ def team_count_parameter() -> QgsProcessingParameterDefinition:
 def named_field(parameters: dict, cells: LayerSource | None) -> str:
     """Return the field of the cells that TEAMS names, "" when it is a table or not given."""
     value = parameters.get(TEAMS)
-    known = cells is not None and isinstance(value, str)
-    return value if known and value in cells.fields.names() else ""
+    if cells is None or not isinstance(value, str) or value not in cells.fields.names():
+        return ""
+    return value
 
 
 def read_teams(job: Job, grids: Batch, cells: LayerSource) -> dict[str, str]:
@@ -83,7 +84,7 @@ def read_teams(job: Job, grids: Batch, cells: LayerSource) -> dict[str, str]:
         if job.parameters.get(TEAM_FIELD):
             require_field(grids, cells, field)
         return _pairs(codes, usable.text(field))
-    source = job.source(TEAMS)
+    source = job.required_source(TEAMS)
     table = job.columns(source, geometry=False)
     require_field(table, source, field)
     level = next((n for n in _LEVELS if n in table.fields), None)
