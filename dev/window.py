@@ -38,6 +38,9 @@ checkOnStart=false
 [qgis]
 checkVersion=false
 
+[app]
+askToSaveMemoryLayers=false
+
 [locale]
 overrideFlag={override}
 userLocale={locale}
@@ -234,6 +237,7 @@ def drive(script: str, answer: str, arguments: dict) -> None:
     """Run ``steps(arguments, watch)`` of a script inside QGIS; write its result and end QGIS."""
     from qgis.core import QgsProject
     from qgis.PyQt.QtCore import Qt, QTimer
+    from qgis.PyQt.QtWidgets import QApplication, QLabel
     from qgis.utils import iface
 
     watch = Watch(QTimer())
@@ -257,9 +261,19 @@ def drive(script: str, answer: str, arguments: dict) -> None:
         Path(answer).write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
         QgsProject.instance().setDirty(False)
         # The way people leave: the project is closed and plugins are unloaded.
+        # A question that nobody here answers would keep QGIS for ever.
+        question.start(3_000)
         iface.actionExit().trigger()
-        # Somebody may be asked something that nobody here answers.
-        QTimer.singleShot(10_000, lambda: os._exit(9))
+
+    def tell_question() -> None:
+        modal = QApplication.activeModalWidget()
+        texts = [t.text() for t in modal.findChildren(QLabel)] if modal else []
+        print("QGIS asks on leaving:", modal, texts, file=sys.stderr, flush=True)
+        os._exit(9)
+
+    question = QTimer()
+    question.setSingleShot(True)
+    question.timeout.connect(tell_question)
 
     def tick() -> None:
         waited = time.perf_counter() - state["since"]
