@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ..errors import WanggeError
-from ..progress import SILENT, Part, Progress
+from ..progress import SILENT, Progress
 from ..rules.batch import Batch
 from ..standards.spec import LayerSpec
 from ..translation import translate
@@ -25,7 +25,7 @@ from .geopackage import fill
 
 def write_container(
     path: Path,
-    layers: Mapping[str, Batch],
+    layers: Mapping[str, Batch] | Iterable[Mapping[str, Batch]],
     specs: Mapping[str, LayerSpec],
     crs: str,
     *,
@@ -37,7 +37,9 @@ def write_container(
     Parameters
     ----------
     path : Path
-    layers : mapping of str to Batch
+    layers : mapping of str to Batch, or iterable of such mappings
+        Columns by layer. A large container comes in parts, which have the same layers and
+        columns; one of them is in memory at a time.
     specs : mapping of str to LayerSpec
         Description of each layer; fields that the columns lack stay null.
     crs : str
@@ -52,16 +54,16 @@ def write_container(
     part = path.with_name(f".{path.stem}.part.gpkg")
     part.unlink(missing_ok=True)
     try:
-        for i, (name, batch) in enumerate(layers.items()):
-            spec = specs[name]
-            ordered = {f.name: batch.fields.get(f.name, np.array([], object)) for f in spec.fields}
-            ordered.update({n: v for n, v in batch.fields.items() if n not in ordered})
-            geometry = (types or {}).get(name, wkb_type(spec))
-            if batch.geometry is None:
-                geometry = Qgis.WkbType.NoGeometry
-            _add_table(part, name, fields_of_columns(ordered, spec=spec), geometry, reference)
-            fill(part, name, [batch], progress=Part(progress, i / len(layers), 1.0))
-            progress.report((i + 1) / len(layers))
+        made: set[str] = set()
+        for piece in [layers] if isinstance(layers, Mapping) else layers:
+            for i, (name, batch) in enumerate(piece.items()):
+                if name not in made:
+                    kind = (types or {}).get(name)
+                    _add_described(part, name, batch, specs[name], kind, reference)
+                    made.add(name)
+                fill(part, name, [batch], progress=progress)
+                if isinstance(layers, Mapping):  # parts report while they are made
+                    progress.report((i + 1) / len(layers))
         part.replace(path)
     except OSError as error:
         raise WanggeError(
@@ -72,6 +74,15 @@ def write_container(
         ) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _add_described(part: Path, name: str, batch: Batch, spec: LayerSpec, kind, crs) -> None:
+    ordered = {f.name: batch.fields.get(f.name, np.array([], object)) for f in spec.fields}
+    ordered.update({n: v for n, v in batch.fields.items() if n not in ordered})
+    geometry = wkb_type(spec) if kind is None else kind
+    if batch.geometry is None:
+        geometry = Qgis.WkbType.NoGeometry
+    _add_table(part, name, fields_of_columns(ordered, spec=spec), geometry, crs)
 
 
 def _add_table(

@@ -24,17 +24,18 @@ _HEADER = np.dtype([("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs",
 _LITTLE_ENDIAN = 1
 _EMPTY = 16
 _ENVELOPE_XY = 2
+_NOWHERE = np.array([np.inf, np.inf, -np.inf, -np.inf])
 
 
 def fill(path: Path, table: str, batches: Iterable[Batch], *, progress: Progress = SILENT) -> int:
-    """Insert batches into an empty table in one transaction and return the number of rows.
+    """Add batches to a table in one transaction and return the number of rows added.
 
     Parameters
     ----------
     path : Path
         GeoPackage file.
     table : str
-        Table that QGIS or OGR made, without rows.
+        Table that QGIS or OGR made; rows that it has stay in front of the new ones.
     batches : iterable of Batch
 
     Raises
@@ -87,8 +88,10 @@ def _fill(connection, table: str, batches: Iterable[Batch], progress: Progress) 
     ).fetchall()
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {_quoted(name)}")
-    total = 0
-    extent = np.array([np.inf, np.inf, -np.inf, -np.inf])
+    first = connection.execute(f"SELECT coalesce(max({_quoted(key)}), 0) FROM {_quoted(table)}")  # noqa: S608
+    before = first.fetchone()[0]
+    total = before
+    extent = _extent(connection, table) if before else _NOWHERE.copy()
     for batch in batches:
         stop_if_cancelled(progress)
         names = [c for c in columns if c in batch.fields and c not in (key, geometry)]
@@ -110,7 +113,7 @@ def _fill(connection, table: str, batches: Iterable[Batch], progress: Progress) 
     for _, sql in triggers:
         connection.execute(sql)
     _note_contents(connection, table, total, extent)
-    return total
+    return total - before
 
 
 def _insert(connection, table: str, names: list[str], rows) -> None:
@@ -130,6 +133,13 @@ def _insert_bounds(connection, index: str, ids: np.ndarray, bounds: np.ndarray) 
         f"INSERT INTO {_quoted(index)} VALUES (?, ?, ?, ?, ?)",  # noqa: S608
         rows,
     )
+
+
+def _extent(connection, table: str) -> np.ndarray:
+    noted = connection.execute(
+        "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = ?", (table,)
+    ).fetchone()
+    return _NOWHERE.copy() if noted is None or None in noted else np.array(noted, float)
 
 
 def _note_contents(connection, table: str, total: int, extent: np.ndarray) -> None:

@@ -111,7 +111,7 @@ def component_codes(district: str, class_code: np.ndarray) -> np.ndarray:
             translate(
                 "Wangge",
                 "The sample city would hold {count} components of class {code}; a district "
-                "numbers at most 999999. Ask for fewer components, or for tiles.",
+                "numbers at most 999999. Ask for fewer components or a larger area.",
             ).format(count=int(counts.max()), code=kinds[counts.argmax()])
         )
     order = np.argsort(number, kind="stable")

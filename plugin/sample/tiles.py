@@ -7,11 +7,28 @@ from dataclasses import replace
 
 from ..progress import SILENT, Part, Progress, stop_if_cancelled
 from .areas import Numberer
-from .city import ASPECT, ORIGIN, Partitioner, Setting, build, fit_plan
+from .city import ASPECT, ORIGIN, Partitioner, Setting, build, fit_plan, generate
 from .model import City, CityOptions
 from .names import district_name
 
 _PER_PREFECTURE = 99
+_TOWN_KM2 = 100.0
+_TOWN_COMPONENTS = 1_000_000
+_DISTRICT_KM2 = 40.0
+_DISTRICT_COMPONENTS = 250_000
+
+
+def generate_districts(options: CityOptions, *, progress: Progress = SILENT) -> Iterator[City]:
+    """Invent one town, or a large city as districts of which one is in memory at a time.
+
+    A single district codes at most 999,999 components of a class, so many components make
+    districts of a small city too.
+    """
+    if options.area_km2 < _TOWN_KM2 and options.components < _TOWN_COMPONENTS:
+        yield generate(options, progress=progress)
+        return
+    wanted = max(options.area_km2 / _DISTRICT_KM2, options.components / _DISTRICT_COMPONENTS)
+    yield from generate_tiles(options, tile_km2=options.area_km2 / wanted, progress=progress)
 
 
 def generate_tiles(

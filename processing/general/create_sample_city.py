@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qgis.core import (
@@ -14,9 +16,12 @@ from qgis.core import (
 from ...plugin.layers.container import write_container
 from ...plugin.layers.projects import ProjectLayer, write_project
 from ...plugin.progress import Part
-from ...plugin.sample.city import generate
+from ...plugin.rules.batch import Batch
+from ...plugin.sample.city import CRS
 from ...plugin.sample.model import CityOptions
+from ...plugin.sample.tiles import generate_districts
 from ...plugin.standards.layers import layer as layer_spec
+from ...plugin.standards.spec import LayerSpec
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..job import Job
@@ -58,7 +63,9 @@ class CreateSampleCity(WanggeAlgorithm):
                     12,
                     minValue=0.1,
                 ),
-                translate("Wangge", "How large the town is."),
+                translate(
+                    "Wangge", "How large the town is; from 100 km² on it has several districts."
+                ),
             ),
             described(
                 QgsProcessingParameterNumber(
@@ -109,19 +116,25 @@ class CreateSampleCity(WanggeAlgorithm):
             errors=job.flag(self.ERRORS),
         )
         folder = job.folder(self.FOLDER)
-        city = generate(options, progress=Part(job.progress, 0.0, 0.7))
         path: Path = folder / FILE
-        specs = {name: layer_spec(name) for name in city.layers}
-        write_container(path, city.layers, specs, city.crs, progress=Part(job.progress, 0.7, 0.95))
-        write_project(
-            folder / PROJECT, [ProjectLayer(name, path, name) for name in specs], city.crs
-        )
+        counts = Counter[str]()
+        specs: dict[str, LayerSpec] = {}
+
+        def districts() -> Iterator[Mapping[str, Batch]]:
+            for city in generate_districts(options, progress=Part(job.progress, 0.0, 0.95)):
+                specs.update({name: layer_spec(name) for name in city.layers})
+                counts.update({name: len(rows) for name, rows in city.layers.items()})
+                counts["errors"] += len(city.deliberate)
+                yield city.layers
+
+        write_container(path, districts(), specs, CRS)
+        write_project(folder / PROJECT, [ProjectLayer(name, path, name) for name in specs], CRS)
         return {
             self.FOLDER: str(folder),
             self.CITY: str(path),
             self.PROJECT: str(folder / PROJECT),
-            "COMMUNITY_COUNT": len(city.layers["community"]),
-            "CELL_COUNT": len(city.layers["unit_grid"]),
-            "COMPONENT_COUNT": len(city.layers["component"]),
-            "ERROR_COUNT": len(city.deliberate),
+            "COMMUNITY_COUNT": counts["community"],
+            "CELL_COUNT": counts["unit_grid"],
+            "COMPONENT_COUNT": counts["component"],
+            "ERROR_COUNT": counts["errors"],
         }

@@ -88,6 +88,15 @@ class TestWriting:
         assert layer.commitChanges()
         assert list(layer.getFeatures(request)) == []
 
+    def test_rows_added_later_stand_behind_the_first(self, tmp_path):
+        batch = make_rows()
+        path = make_empty_geopackage(tmp_path / "more.gpkg", fields_of_columns(batch.fields))
+        fill_geopackage(path, "more", [batch.take(np.arange(3))])
+        assert fill_geopackage(path, "more", [batch.take(np.arange(3, 5))]) == 2
+        layer = QgsVectorLayer(str(path), "more", "ogr")
+        assert layer.extent() == QgsRectangle(0, 0, 5, 1)
+        assert_round_trip(layer, batch)
+
     def test_failure_leaves_the_table_empty(self, tmp_path):
         batch = make_rows()
         path = make_empty_geopackage(tmp_path / "bad.gpkg", fields_of_columns(batch.fields))
