@@ -67,7 +67,7 @@ link:
 	@bash dev/link.sh
 
 screenshots: setup
-	@$(XVFB) $(PYTHON) dev/screenshots.py
+	@$(PYTHON) dev/screenshots.py
 
 clean:
 	@rm -rf .demo dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
