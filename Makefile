@@ -6,7 +6,7 @@ TS := resources/i18n/wangge_zh_CN.ts
 XVFB := xvfb-run -a -s "-screen 0 1600x1000x24 -dpi 96 -noreset"
 
 .PHONY: help setup demo demo-gui test pytest test-matrix test-faults bench lint format typecheck \
-        zip link strings translations screenshots clean
+        zip link docs strings translations screenshots clean
 
 help:
 	@echo "make demo        sample city -> unit grids -> census -> risks -> platform database"
@@ -15,7 +15,7 @@ help:
 	@echo "make bench       peers side by side"
 	@echo "make zip         dist/wangge.zip for 'Install from ZIP'"
 	@echo "make link        link this checkout into your own QGIS profile"
-	@echo "also: setup test-matrix test-faults lint format typecheck strings translations screenshots"
+	@echo "also: setup test-matrix test-faults lint format typecheck strings translations docs screenshots"
 
 setup:
 	@bash dev/setup.sh
@@ -62,6 +62,10 @@ translations:
 
 zip: translations
 	@bash dev/zip.sh
+
+# The reference pages of the guide, from the algorithms and rules themselves.
+docs: translations
+	@$(PYTHON) dev/docs.py
 
 link:
 	@bash dev/link.sh
