@@ -50,11 +50,14 @@ class Clock:
 
     def __init__(self):
         self.rows: list[tuple[str, float, str]] = []
+        self.findings = 0
 
     def step(self, title: str, algorithm: str, told: str = "", **inputs) -> dict:
         print(f"  {title} …", end="", flush=True)
         started = time.perf_counter()
         results = run(algorithm, **inputs)
+        self.findings += results.get("ERROR_COUNT", 0) * algorithm.startswith("check_")
+        self.findings += results.get("WARNING_COUNT", 0) * algorithm.startswith("check_")
         seconds = time.perf_counter() - started
         shown = told.format(**results)
         print(f" {seconds:.1f} s  {shown}", flush=True)
@@ -82,7 +85,7 @@ def main() -> None:
     print("Wangge demo: from streets to the platform database")
     connection = start_cluster()
 
-    town = clock.step(
+    clock.step(
         "sample city",
         "create_sample_city",
         "{COMMUNITY_COUNT} communities, {COMPONENT_COUNT} components",
@@ -121,7 +124,7 @@ def main() -> None:
         REPORT=str(RESULTS / "grids.html"),
         REPORT_JSON=str(RESULTS / "grids.json"),
     )
-    clock.step(
+    survey = clock.step(
         "import components",
         "import_components",
         "{ACCEPTED_COUNT} accepted, {REJECTED_COUNT} rejected",
@@ -224,7 +227,8 @@ def main() -> None:
     print(
         f"\nDone in {time.perf_counter() - began:.0f} s.\n"
         f"  cells            {cut['CELL_COUNT']}\n"
-        f"  components       {town['COMPONENT_COUNT']} in the town, imported from its survey\n"
+        f"  components       {survey['ACCEPTED_COUNT']}\n"
+        f"  findings         {clock.findings}\n"
         f"  rows in PostGIS  {pushed}\n"
         f"  results          {RESULTS}\n"
         f"  project          {project}   (make demo-gui opens it)\n"
