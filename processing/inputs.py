@@ -109,6 +109,13 @@ def require_metric(source: LayerSource) -> QgsCoordinateReferenceSystem:
     return crs
 
 
+def metric_crs(source: LayerSource) -> QgsCoordinateReferenceSystem:
+    """Return a CRS in metres to measure a layer in: its own, or the zone in which it lies."""
+    if not source.layer.crs().isGeographic():
+        return require_metric(source)
+    return QgsCoordinateReferenceSystem(_zone_for(source).split()[0])
+
+
 def _zone_for(source: LayerSource) -> str:
     """Name the CGCS2000 3-degree zone (without zone prefix) in whose middle the layer lies."""
     extent = source.layer.extent()

@@ -10,9 +10,8 @@ import numpy as np
 from ..rules.batch import Batch
 from ..standards.domains import ACCURACY_TOLERANCES
 from ..translation import translate
+from .differences import ATTRIBUTES, compared, grades_of, tolerances_of
 from .matching import Matching, match
-
-_GRADE = "C"
 
 
 @dataclass(frozen=True)
@@ -86,9 +85,10 @@ def score_lots(
     sample: Batch,
     checked: Batch,
     *,
-    attributes: Sequence[str] = ("status", "authority_code", "owner_name", "maintainer_name"),
+    attributes: Sequence[str] = ATTRIBUTES,
     limits: Limits | None = None,
     reach: float = 10.0,
+    lots: Mapping[str, str] | None = None,
 ) -> tuple[LotScore, ...]:
     """Score every lot of a sample.
 
@@ -104,21 +104,23 @@ def score_lots(
     limits : Limits, optional
     reach : float
         See `match`.
+    lots : mapping of str to str, optional
+        Grid code -> lot of the drawn cells. Needed to find what was omitted in cells that
+        the first survey left empty.
     """
     bounds = limits or Limits()
     pairs = match(sample, checked, reach=reach)
     lot_first = sample.text("lot")
-    lot_second = _lots_of_checked(sample, checked, pairs)
-    names = [f for f in attributes if f in sample.fields and f in checked.fields]
+    lot_second = _lots_of_checked(sample, checked, pairs, lots or {})
+    names = compared(sample, checked, attributes)
     wrong_class = (
         sample.text("class_code")[pairs.sample] != checked.text("class_code")[pairs.checked]
     )
     wrong_value = np.zeros(len(pairs.sample), bool)
     for name in names:
         wrong_value |= sample.text(name)[pairs.sample] != checked.text(name)[pairs.checked]
-    grades = sample.text("accuracy")[pairs.sample]
-    grades = np.where(np.isin(grades.astype(str), list(ACCURACY_TOLERANCES)), grades, _GRADE)
-    allowed = np.array([ACCURACY_TOLERANCES[g] for g in grades.tolist()], dtype=float)
+    grades = grades_of(sample)[pairs.sample]
+    allowed = tolerances_of(grades)
     scores = []
     for lot in sorted({*lot_first.tolist(), *lot_second.tolist()} - {""}):
         of_pair = lot_first[pairs.sample] == lot
@@ -160,9 +162,12 @@ def score_lots(
     return tuple(scores)
 
 
-def _lots_of_checked(sample: Batch, checked: Batch, pairs: Matching) -> np.ndarray:
+def _lots_of_checked(
+    sample: Batch, checked: Batch, pairs: Matching, given: Mapping[str, str]
+) -> np.ndarray:
     lots = checked.text("lot").copy()
     by_cell = dict(zip(sample.text("grid_code").tolist(), sample.text("lot").tolist(), strict=True))
+    by_cell.update(given)
     by_cell.pop("", None)
     for row in np.flatnonzero(lots == ""):
         lots[row] = by_cell.get(checked.text("grid_code")[row], "")

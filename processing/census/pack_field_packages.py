@@ -36,12 +36,11 @@ from .field_project import project_writer
 from .project_layer import project_table
 from .teams import (
     TEAM_COUNT,
-    TEAMS,
-    named_field,
     read_teams,
     share_evenly,
     team_count_parameter,
     team_parameters,
+    without_team_field,
 )
 
 
@@ -158,11 +157,9 @@ class PackFieldPackages(WanggeAlgorithm):
         )
 
     def checkParameterValues(self, parameters, context):  # noqa: N802
-        # TEAMS may also name a field of the cells, which is no layer.
-        cells = self.parameterAsVectorLayer(parameters, self.GRIDS, context)
-        if cells is not None and named_field(parameters, LayerSource(cells)):
-            parameters = {k: v for k, v in parameters.items() if k != TEAMS}
-        return super().checkParameterValues(parameters, context)
+        return super().checkParameterValues(
+            without_team_field(self, parameters, self.GRIDS, context), context
+        )
 
     def execute(self, job: Job):
         profile = read_profile(job, self.PROFILE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import (
     Qgis,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
@@ -71,6 +73,16 @@ def named_field(parameters: dict, cells: LayerSource | None) -> str:
     if cells is None or not isinstance(value, str) or value not in cells.fields.names():
         return ""
     return value
+
+
+def without_team_field(
+    algorithm: QgsProcessingAlgorithm, parameters: dict, grids: str, context: QgsProcessingContext
+) -> dict:
+    """Return the parameters without TEAMS where it names a field, which QGIS takes for no layer."""
+    cells = algorithm.parameterAsVectorLayer(parameters, grids, context)
+    if cells is None or not named_field(parameters, LayerSource(cells)):
+        return parameters
+    return {k: v for k, v in parameters.items() if k != TEAMS}
 
 
 def read_teams(job: Job, grids: Batch, cells: LayerSource) -> dict[str, str]:
