@@ -147,8 +147,13 @@ class ScoreQualitySample(WanggeAlgorithm):
         stop_if_cancelled(job.progress)
         attributes = [a.strip() for a in job.text(self.ATTRIBUTES).split(",") if a.strip()]
         reach = job.number(self.REACH)
+        shares = [job.number(f"{name}_LIMIT") / 100 for name in LIMITS]
         limits = Limits(
-            *(job.number(f"{name}_LIMIT") / 100 for name in LIMITS),
+            omission=shares[0],
+            commission=shares[1],
+            class_error=shares[2],
+            attribute_error=shares[3],
+            position_error=shares[4],
             passing_score=job.number(self.PASSING),
         )
         scores = score_lots(
