@@ -1,0 +1,212 @@
+"""The register as people meet it: form with live score, workshop taken over, history kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+from qgis.core import (
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+
+RISKS = "Point?crs=EPSG:4547" + "".join(
+    f"&field={name}:{kind}"
+    for name, kind in {
+        **dict.fromkeys(("risk_code", "risk_name", "scheme", "level", "status", "uuid"), "string"),
+        **dict.fromkeys(("likelihood", "exposure", "consequence", "score"), "double"),
+        "review_date": "date",
+    }.items()
+)
+
+
+def make_risks(*rows):
+    layer = QgsVectorLayer(RISKS, "风险", "memory")
+    for values in rows:
+        feature = QgsFeature(layer.fields())
+        for name, value in values.items():
+            feature[name] = value
+        feature.setGeometry(QgsGeometry.fromWkt("POINT(500000 3270000)"))
+        layer.dataProvider().addFeature(feature)
+    return layer
+
+
+@pytest.fixture
+def project(qgis_app):
+    project = QgsProject.instance()
+    project.clear()
+    yield project
+    project.clear()
+
+
+@pytest.fixture
+def lec():
+    from wangge.plugin.risk.schemes import load_scheme
+
+    return load_scheme("lec")
+
+
+def settled(code, **values):
+    from wangge.plugin.risk.workshop.minutes import SettledRisk
+
+    return SettledRisk(code, values, 0.0, "", "会议决定")
+
+
+def test_a_workshop_is_taken_over_as_one_step_and_noted(project, lec, tmp_path):
+    from wangge.plugin.layers.register import history_of, take_over_settled
+
+    memory = make_risks(
+        {"risk_code": "A", "risk_name": "桥", "level": "blue", "status": "open"},
+        {"risk_code": "B", "risk_name": "坡", "level": "red", "status": "open"},
+    )
+    path = tmp_path / "risks.gpkg"
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = "risk"
+    QgsVectorFileWriter.writeAsVectorFormatV3(
+        memory, str(path), project.transformContext(), options
+    )
+    layer = QgsVectorLayer(f"{path}|layername=risk", "risk", "ogr")
+    project.addMapLayer(layer)
+    decision = settled("A", likelihood=6.0, exposure=6.0, consequence=15.0)
+    count, history = take_over_settled(
+        layer, [decision], lec, by="主任", at=datetime(2026, 3, 1, tzinfo=UTC)
+    )
+    assert count == 1
+    rows = {f["risk_code"]: f for f in QgsVectorLayer(layer.source(), "", "ogr").getFeatures()}
+    assert (rows["A"]["score"], rows["A"]["level"], rows["A"]["scheme"]) == (540, "red", "lec@1")
+    assert rows["B"]["level"] == "red"
+    stored = QgsVectorLayer(f"{path}|layername=risk_history", "", "ogr")
+    [note] = stored.getFeatures()
+    assert (note["old_level"], note["new_level"]) == ("blue", "red")
+    assert (note["reason"], note["changed_by"]) == ("会议决定", "主任")
+    assert project.mapLayer(history.id()) is not None
+
+    again = settled("A", likelihood=1.0, exposure=1.0, consequence=1.0)
+    _, same = take_over_settled(layer, [again], lec)
+    assert same.id() == history.id()
+    assert [f["new_level"] for f in stored.getFeatures()] == ["red", "blue"]
+    assert history_of(layer).id() == history.id()
+
+
+def test_under_edit_the_decision_waits_with_the_users_own_and_can_be_undone(project, lec):
+    from wangge.plugin.layers.register import take_over_settled
+
+    layer = make_risks({"risk_code": "A", "level": "blue", "status": "open"})
+    project.addMapLayer(layer)
+    layer.startEditing()
+    decision = settled("A", likelihood=6.0, exposure=6.0, consequence=15.0)
+    take_over_settled(layer, [decision], lec)
+    assert next(layer.getFeatures())["level"] == "red"
+    layer.undoStack().undo()
+    assert next(layer.getFeatures())["level"] == "blue"
+    assert layer.isEditable()
+
+
+def test_a_risk_that_is_gone_is_named_and_nothing_is_written(project, lec):
+    from wangge.plugin.errors import WanggeError
+    from wangge.plugin.layers.register import take_over_settled
+
+    layer = make_risks({"risk_code": "A", "level": "blue", "status": "open"})
+    project.addMapLayer(layer)
+    decisions = [
+        settled(code, likelihood=6.0, exposure=6.0, consequence=15.0) for code in ("A", "Z")
+    ]
+    with pytest.raises(WanggeError, match="Z"):
+        take_over_settled(layer, decisions, lec)
+    assert next(layer.getFeatures())["level"] == "blue"
+    assert not layer.isEditable()
+
+
+@pytest.fixture
+def form(project, lec):
+    from qgis.gui import QgsAttributeForm
+    from wangge.forms.risk import dress_risks
+
+    layer = make_risks({"risk_code": "A", "risk_name": "桥", "level": "blue", "status": "open"})
+    project.addMapLayer(layer)
+    dress_risks(layer, lec)
+    layer.startEditing()
+    made = QgsAttributeForm(layer, next(layer.getFeatures()))
+    yield layer, made
+    layer.rollBack()
+    made.deleteLater()
+
+
+def text_of(form):
+    from qgis.PyQt.QtWidgets import QLabel, QTextBrowser
+
+    texts = [w.text() for w in form.findChildren(QLabel)]
+    return " ".join(texts + [w.toHtml() for w in form.findChildren(QTextBrowser)])
+
+
+def test_factors_are_picked_from_the_scheme_and_the_level_follows(form, lec):
+    layer, window = form
+    names = layer.fields().names()
+    for factor in lec.factors:
+        setup = layer.editorWidgetSetup(names.index(factor.field))
+        assert setup.type() == "ValueMap"
+        offered = [float(next(iter(entry.values()))) for entry in setup.config()["map"]]
+        assert offered == [v.value for v in factor.values]
+    for name, value in (("likelihood", 6), ("exposure", 6), ("consequence", 15)):
+        window.changeAttribute(name, value)
+    shown = text_of(window)
+    assert "#ff0000" in shown  # red, before anything is saved
+    assert "540" in shown
+    assert window.save()
+    [risk] = layer.getFeatures()
+    assert (risk["score"], risk["level"], risk["scheme"]) == (540, "red", "lec@1")
+
+
+def test_every_factor_of_the_scheme_gives_the_engines_score_in_the_form(project, lec):
+    import numpy as np
+    from wangge.forms.risk import dress_risks
+    from wangge.plugin.risk.scoring import score
+
+    layer = make_risks()
+    project.addMapLayer(layer)
+    dress_risks(layer, lec)
+    names = layer.fields().names()
+    expressions = {
+        n: QgsExpression(layer.defaultValueDefinition(names.index(n)).expression())
+        for n in ("score", "level")
+    }
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    for a in lec.factors[0].values:
+        for b in lec.factors[1].values:
+            for c in lec.factors[2].values:
+                feature = QgsFeature(layer.fields())
+                given = dict(zip(lec.fields, (a.value, b.value, c.value), strict=True))
+                for name, value in given.items():
+                    feature[name] = value
+                context.setFeature(feature)
+                wanted = score(lec, {k: np.array([v]) for k, v in given.items()})
+                assert expressions["level"].evaluate(context) == wanted.levels[0]
+                assert expressions["score"].evaluate(context) == pytest.approx(wanted.scores[0])
+
+
+def test_a_level_without_factors_stays_and_an_overdue_review_is_marked(project, lec):
+    from qgis.gui import QgsAttributeForm
+    from qgis.PyQt.QtCore import QDate
+    from wangge.forms.risk import dress_risks
+
+    late = QDate.currentDate().addDays(-12)
+    layer = make_risks(
+        {"risk_code": "A", "level": "orange", "status": "open", "review_date": late},
+        {"risk_code": "B", "level": "orange", "status": "closed", "review_date": late},
+    )
+    project.addMapLayer(layer)
+    dress_risks(layer, lec)
+    layer.startEditing()
+    first, second = layer.getFeatures()
+    window = QgsAttributeForm(layer, first)
+    assert "overdue by 12 days" in text_of(window)
+    assert "#ffa500" in text_of(window)
+    window.changeAttribute("risk_name", "桥")
+    assert window.save()
+    assert layer.getFeature(first.id())["level"] == "orange"
+    assert "overdue" not in text_of(QgsAttributeForm(layer, second))
+    layer.rollBack()
