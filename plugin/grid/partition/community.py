@@ -20,6 +20,7 @@ from .merge import merge_blocks
 from .mesh import Mesh, undirected
 from .model import BuildingException, ExceptionReason, PartitionOptions
 from .network import build_network, lines_of
+from .relax import relax
 from .search import improve
 from .split import split_groups
 from .surroundings import Buildings, Nearness
@@ -28,6 +29,8 @@ from .tidy import tidy
 STEPS_PER_SECOND = 1500
 """Pairs recut in a second on an ordinary core; turns seconds into a number of steps."""
 RASTER_STEP = 3.0
+RELAX_PASSES = 4
+"""How often the corners of borders are moved, each time those near the last moves."""
 EXACTNESS = 1e-6
 """Largest difference between a community and its cells, as a share of its area."""
 
@@ -138,6 +141,8 @@ def _cut_part(
             budget = task.options.search_seconds * STEPS_PER_SECOND * shapely.area(part) / 1e6
             budget *= 1e4 / max(scene.goals.cell_area, 1e3)
             result = improve(mesh, scene, int(budget), progress=progress)
+            tidy(mesh, scene.buildings)
+            relax(mesh, scene, RELAX_PASSES, progress=progress)
             tidy(mesh, scene.buildings)
             return CommunityResult(
                 task.index,
