@@ -41,7 +41,13 @@ COMPONENT_LAYERS = {
     "component_polygon": "Polygon",
 }
 _BASE = ("address", "community", "unit_grid")
-_TABLES = ("department", "component_major", "component_class", "component_subclass")
+_TABLES = (
+    "department",
+    "component_major",
+    "component_class",
+    "component_subclass",
+    "component_history",
+)
 
 
 @dataclass(frozen=True)
@@ -154,7 +160,7 @@ def _arrange(project: QgsProject, layers: Mapping[str, QgsVectorLayer]) -> None:
         if name in layers:
             _add(project, tables, layers[name])
             # The standard's lists are no field work.
-            layers[name].setReadOnly(name != "department")
+            layers[name].setReadOnly(name not in ("department", "component_history"))
 
 
 def _add(project: QgsProject, group: QgsLayerTreeGroup, layer: QgsVectorLayer) -> None:
@@ -202,6 +208,7 @@ def by_state() -> str:
 
 def _relate(project: QgsProject, layers: Mapping[str, QgsVectorLayer]) -> None:
     pairs = [("unit_grid", name, "grid_code") for name in COMPONENT_LAYERS]
+    pairs += [(name, "component_history", "uuid") for name in COMPONENT_LAYERS]
     pairs.append(("community", "unit_grid", "community_code"))
     for parent, child, field in pairs:
         if parent in layers and child in layers:

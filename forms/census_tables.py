@@ -14,6 +14,7 @@ import shapely
 from qgis.core import Qgis
 
 from ..plugin.layers.class_tables import CLASS_LAYERS, class_batches
+from ..plugin.layers.component_history import HISTORY
 from ..plugin.layers.container import write_container
 from ..plugin.progress import SILENT, Progress
 from ..plugin.rules.batch import Batch
@@ -29,6 +30,7 @@ _INDEXED = {
     "unit_grid": ("grid_code",),
     "community": ("community_code",),
     "department": ("department_code",),
+    "component_history": ("uuid",),
     "component_class": ("class_code",),
     "component_subclass": ("class_code",),
 }
@@ -85,6 +87,7 @@ def write_census_tables(
         "component": _components(tables.rows.get("component"), of.id),
         **{n: b for n, b in tables.rows.items() if n in ("unit_grid", "community", "address")},
         "department": _departments(tables.rows.get("department")),
+        HISTORY.name: Batch({}, None, np.empty(0, np.int64)),
         **class_batches(tables.classes),
     }
     department = tables.specs["department"]
@@ -92,6 +95,7 @@ def write_census_tables(
         **{name: tables.specs[name] for name in rows if name in tables.specs},
         "component": census_component(tables.specs["component"]),
         "department": replace(department, fields=(*department.fields, _INITIALS)),
+        HISTORY.name: HISTORY,
         **CLASS_LAYERS,
     }
     rows = {n: b if n == "component" else _described(b, specs[n]) for n, b in rows.items()}
