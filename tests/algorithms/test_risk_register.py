@@ -8,6 +8,7 @@ from qgis.core import (
     QgsExpressionContext,
     QgsExpressionContextUtils,
     QgsFeature,
+    QgsFeatureRequest,
     QgsGeometry,
     QgsProject,
     QgsVectorFileWriter,
@@ -210,3 +211,111 @@ def test_a_level_without_factors_stays_and_an_overdue_review_is_marked(project, 
     assert layer.getFeature(first.id())["level"] == "orange"
     assert "overdue" not in text_of(QgsAttributeForm(layer, second))
     layer.rollBack()
+
+
+@pytest.fixture
+def one_map(project, city):
+    """The town's risks, one of which was yellow until last March, on one map."""
+    from wangge.plugin.layers.one_map import RollUp, make_one_map
+    from wangge.plugin.layers.register import append_to_history
+    from wangge.plugin.risk.history import history_rows
+    from wangge.plugin.rules.batch import make_batch
+
+    risks = QgsVectorLayer(city("risk"), "risk", "ogr").materialize(QgsFeatureRequest())
+    communities = QgsVectorLayer(city("community"), "community", "ogr")
+    project.addMapLayers([risks, communities])
+    code = next(f["risk_code"] for f in risks.getFeatures() if f["level"] == "red")
+    was, now = (
+        make_batch({"uuid": ["u"], "risk_code": [code], "level": [level]})
+        for level in ("yellow", "red")
+    )
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    append_to_history(risks, history_rows(was, now, reason="", at=at))
+    rolls = [
+        RollUp("community", communities),
+        RollUp("street", communities, "street_code"),
+        RollUp("district", communities, "district_code"),
+    ]
+    group = make_one_map(risks, rolls)
+    return group, risks, rolls
+
+
+def layers_of(group):
+    return {node.layer().name(): node.layer() for node in group.findLayers()}
+
+
+def test_one_map_rolls_up_every_level_to_the_same_total(one_map):
+    group, risks, rolls = one_map
+    layers = layers_of(group)
+    open_ = [f for f in risks.getFeatures() if f["status"] != "closed"]
+    totals = {one.title: sum(f["risks"] for f in layers[one.title].getFeatures()) for one in rolls}
+    assert set(totals.values()) == {len(open_)}
+    assert layers["district"].featureCount() == 1
+    assert 1 < layers["street"].featureCount() <= layers["community"].featureCount()
+    [district] = layers["district"].getFeatures()
+    assert district["worst_level"] == "red"
+
+
+def test_one_map_shows_one_view_at_first_and_is_replaced_by_the_next(one_map, project):
+    from wangge.plugin.layers.one_map import make_one_map
+
+    group, risks, rolls = one_map
+    shown = [node.name() for node in group.findLayers() if node.isVisible()]
+    assert shown == ["Risks in four colours", "community"]
+    before = len(project.mapLayers())
+    make_one_map(risks, rolls)
+    assert len(project.mapLayers()) == before
+    groups = [g for g in project.layerTreeRoot().findGroups() if g.name() == "Risk map"]
+    assert len(groups) == 1
+    make_one_map(risks, [])
+    assert len(project.mapLayers()) == before - 3
+
+
+def colours_drawn(layer, moment=None):
+    from qgis.core import (
+        QgsDateTimeRange,
+        QgsMapRendererParallelJob,
+        QgsMapSettings,
+    )
+    from qgis.PyQt.QtCore import QDateTime, QSize, Qt
+
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setExtent(layer.extent().buffered(200))
+    settings.setOutputSize(QSize(300, 300))
+    if moment:
+        when = QDateTime.fromString(moment, Qt.DateFormat.ISODate)
+        settings.setIsTemporal(True)
+        settings.setTemporalRange(QgsDateTimeRange(when, when.addSecs(60)))
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    image = job.renderedImage()
+    return {image.pixelColor(x, y).name() for x in range(300) for y in range(300)}
+
+
+def test_levels_are_drawn_as_they_were_at_a_moment(one_map):
+    group, _, _ = one_map
+    layer = layers_of(group)["Levels over time"]
+    code = next(f["risk_code"] for f in layer.getFeatures() if f["start"])
+    layer.setSubsetString("")
+    others = [f.id() for f in layer.getFeatures() if f["risk_code"] != code]
+    layer.dataProvider().deleteFeatures(others)
+    assert layer.featureCount() == 2
+    layer.setLabelsEnabled(False)
+    before = colours_drawn(layer, "2026-02-01T00:00:00Z")
+    after = colours_drawn(layer, "2026-04-01T00:00:00Z")
+    assert ("#ffff00" in before, "#ff0000" in before) == (True, False)
+    assert ("#ffff00" in after, "#ff0000" in after) == (False, True)
+
+
+def test_the_four_colours_and_the_heat_are_drawn(one_map):
+    group, risks, _ = one_map
+    layers = layers_of(group)
+    points = layers["Risks in four colours"]
+    points.setLabelsEnabled(False)
+    drawn = colours_drawn(points)
+    wanted = {"red": "#ff0000", "orange": "#ffa500", "yellow": "#ffff00", "blue": "#0000ff"}
+    assert {wanted[f["level"]] for f in risks.getFeatures()} <= drawn
+    assert len(colours_drawn(layers["Risk density"])) > 20
