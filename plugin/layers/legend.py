@@ -44,11 +44,15 @@ def major_renderer(table: ClassTable, kind: Qgis.GeometryType) -> QgsCategorized
     """Return the legend by major class, with what belongs to none at the end."""
     categories = []
     for code, name in sorted(table.majors.items()):
-        colour, shape = _MAJORS[(int(code) - 1) % len(_MAJORS)]
-        symbol = _symbol(kind, colour, shape)
-        categories.append(QgsRendererCategory(code, symbol, f"{code} {name}"))
+        categories.append(QgsRendererCategory(code, major_symbol(code, kind), f"{code} {name}"))
     categories.append(_rest(kind, translate("Wangge", "without class")))
     return QgsCategorizedSymbolRenderer('left("class_code", 2)', categories)
+
+
+def major_symbol(code: str, kind: Qgis.GeometryType) -> QgsSymbol:
+    """Return the symbol of a major class."""
+    colour, shape = _MAJORS[(int(code) - 1) % len(_MAJORS)]
+    return _symbol(kind, colour, shape)
 
 
 def domain_renderer(
