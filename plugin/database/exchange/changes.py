@@ -9,10 +9,10 @@ import numpy as np
 from ...errors import WanggeError
 from ...rules.batch import Batch
 from ...translation import translate
+from ..parsing import parse
 from .columns import Table
 from .files import PackageFiles
 from .manifest import Content
-from .parsing import parse
 from .state import TableState, keys_of, make_state, prints_of, texts_of_keys
 
 

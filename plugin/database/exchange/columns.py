@@ -12,7 +12,7 @@ from ...errors import WanggeError
 from ...rules.batch import Batch
 from ...standards.spec import FieldType
 from ...translation import translate
-from .parsing import parse
+from ..parsing import parse
 
 #: Name of the shape among the columns of a text layout.
 SHAPE = "geometry"

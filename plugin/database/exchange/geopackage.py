@@ -18,9 +18,9 @@ from ...errors import WanggeError
 from ...rules.batch import Batch
 from ...standards.spec import FieldType
 from ...translation import translate
+from ..parsing import parse
 from .broken import Broken
 from .columns import Column, Table
-from .parsing import parse
 from .shapes import is_none
 from .wkt_srs import UNKNOWN_CRS, organisation_of, plain_definition
 

@@ -12,8 +12,8 @@ from ...errors import WanggeError
 from ...rules.batch import Batch
 from ...standards.spec import FieldType
 from ...translation import translate
+from ..parsing import parse
 from .columns import SHAPE, Table
-from .parsing import parse
 from .shapes import shapes_of_texts, texts_of_shapes
 
 ISO = "%Y-%m-%d"

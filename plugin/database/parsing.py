@@ -9,7 +9,7 @@ from datetime import datetime
 
 import numpy as np
 
-from ...standards.spec import FieldType
+from ..standards.spec import FieldType
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,12}")
 _WHOLE = range(-(2**63), 2**63)

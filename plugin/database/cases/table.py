@@ -1,0 +1,177 @@
+"""The heading of a case table, and its cells as columns of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from types import MappingProxyType
+
+import numpy as np
+
+from ...errors import WanggeError
+from ...rules.batch import Batch
+from ...standards.spec import LayerSpec
+from ...translation import translate
+
+#: Headings of coordinates, and of fields beyond the layer's own synonyms.
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "x": "x 经度 东经 lon lng longitude x坐标 坐标x 横坐标 东坐标 coordinatex absx",
+        "y": "y 纬度 北纬 lat latitude y坐标 坐标y 纵坐标 北坐标 coordinatey absy",
+        "case_code": "任务编号 案卷编号 案卷号 工单编号 工单号 受理编号 事件编号 案件编码",
+        "case_type": "问题类别 案件大类 案件性质",
+        "class_name": "小类名称 问题小类 案件小类 事件小类",
+        "class_code": "小类代码 小类编码 问题小类代码",
+        "source": "信息来源 来源 上报来源",
+        "state": "办理阶段 当前阶段 案卷状态 处理状态",
+        "reported_at": "上报时间 受理时间 登记时间 发现时间 创建时间 采集时间",
+        "opened_at": "立案时间 立案日期",
+        "handled_at": "处置时间 处理时间 处置结束时间 办结时间 处置完成时间",
+        "closed_at": "结案时间 结案日期",
+        "grid_code": "单元网格编码 单元网格代码 所在网格 网格代码 网格号",
+        "department_name": "责任部门 处置单位 承办单位 责任单位 专业部门",
+        "address": "事发地点 地址描述 位置描述 发生地址 案发地址",
+        "description": "案件描述 问题内容 内容",
+    }
+)
+_HEADING_ROWS = 20
+
+
+@dataclass(frozen=True)
+class CaseTable:
+    """Columns of text under our field names, ``x`` and ``y`` among them.
+
+    Attributes
+    ----------
+    columns : mapping of str to ndarray
+        Shape (n,) of str or None.
+    numeric : frozenset of str
+        Columns whose cells were numbers: a code in them has lost its leading zeros.
+    rows : ndarray of int
+        Row numbers as people see them, from 1.
+    left : tuple of str
+        Headings nothing is known about.
+    """
+
+    columns: Mapping[str, np.ndarray]
+    numeric: frozenset[str]
+    rows: np.ndarray
+    left: tuple[str, ...] = ()
+
+
+def headings(spec: LayerSpec) -> dict[str, str]:
+    """Return folded heading -> field of the case layer, or ``x`` and ``y``."""
+    known: dict[str, str] = {}
+    for field in spec.fields:
+        for word in (
+            field.name,
+            field.alias_zh,
+            field.alias_en,
+            *field.abbreviations.values(),
+            *field.synonyms,
+        ):
+            known.setdefault(_folded(word), field.name)
+    for name, words in _WORDS.items():
+        for word in words.split():
+            known.setdefault(_folded(word), name)
+    return known
+
+
+def read_case_table(
+    rows: Sequence[Sequence[object]],
+    spec: LayerSpec,
+    *,
+    field_map: Mapping[str, str] = MappingProxyType({}),
+) -> CaseTable:
+    """Find the heading of a table and take its rows.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of object
+        Cells: text, number, date or None.
+    spec : LayerSpec
+        The case layer.
+    field_map : mapping of str to str
+        Heading -> field (or ``x``, ``y``), before those recognised.
+
+    Raises
+    ------
+    WanggeError
+        When no row of the first ones looks like a heading.
+    """
+    known = headings(spec) | {_folded(h): f for h, f in field_map.items()}
+    row = _heading_row(rows, known)
+    texts = [_text(cell) or "" for cell in rows[row]]
+    names: dict[str, int] = {}
+    left = []
+    for column, text in enumerate(texts):
+        name = known.get(_folded(text))
+        if name and name not in names:
+            names[name] = column
+        elif text:
+            left.append(text)
+    data = [
+        (number, cells)
+        for number, cells in enumerate(rows[row + 1 :], row + 2)
+        if any(c is not None and c != "" for c in cells)
+    ]
+    columns, numeric = {}, set()
+    for name, column in names.items():
+        cells = [c[column] if column < len(c) else None for _, c in data]
+        if any(isinstance(c, int | float) and not isinstance(c, bool) for c in cells):
+            numeric.add(name)
+        values = np.empty(len(cells), object)
+        values[:] = [_text(c) for c in cells]
+        columns[name] = values
+    numbers = np.array([number for number, _ in data], np.int64)
+    return CaseTable(columns, frozenset(numeric), numbers, tuple(left))
+
+
+def rows_of_batch(batch: Batch) -> list[Sequence[object]]:
+    """Return a layer's fields as a table whose first row is its heading."""
+    columns = []
+    for name, values in batch.fields.items():
+        empty = batch.is_null(name).tolist()
+        plain = values.tolist()
+        columns.append([None if e else v for e, v in zip(empty, plain, strict=True)])
+    rows = zip(*columns, strict=True) if columns else iter([()] * len(batch))
+    return [list(batch.fields), *rows]
+
+
+def _heading_row(rows: Sequence[Sequence[object]], known: Mapping[str, str]) -> int:
+    best, most = -1, 1
+    for row, cells in enumerate(rows[:_HEADING_ROWS]):
+        found = {known.get(_folded(_text(c) or "")) for c in cells} - {None}
+        if len(found) > most:
+            best, most = row, len(found)
+    if best < 0:
+        first = _listed(_text(c) or "" for c in rows[0]) if rows else ""
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The table has no heading with a case's code, state and time (its first row: "
+                "{row}). Name the columns, or give a field map.",
+            ).format(row=first or "–")
+        )
+    return best
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(t for t in texts if t)[:120]
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).replace("（", "(").replace("）", ")").lower()
+
+
+def _text(cell: object) -> str | None:
+    if cell is None:
+        return None
+    if isinstance(cell, datetime):
+        return cell.isoformat(timespec="seconds")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell == int(cell):
+        return str(int(cell))
+    return str(cell).strip() or None
