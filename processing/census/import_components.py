@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from qgis.core import (
@@ -18,7 +19,9 @@ from ...plugin.errors import WanggeError
 from ...plugin.layers.fields import fields_of_columns
 from ...plugin.native import own_libraries
 from ...plugin.progress import Part
+from ...plugin.rules.batch import Batch
 from ...plugin.standards.layers import component_spec
+from ...plugin.standards.spec import LayerSpec
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..editions import edition_parameter, read_edition
@@ -153,21 +156,22 @@ class ImportComponents(WanggeAlgorithm):
         for reason, count in report["reasons"].items():
             job.progress.tell(f"{count} × {reason}")
         crs = _crs_of(report["crs"])
+        rejected = _storable(intake.rejected)
         results = {
             self.OUTPUT: save_layer(
                 job,
                 self.OUTPUT,
                 intake.accepted,
-                component_spec(standard),
+                _roomy(job, component_spec(standard), intake.accepted),
                 geometry_of_columns(intake.accepted),
                 crs,
                 style="component",
             ),
             self.REJECTED: job.save(
                 self.REJECTED,
-                intake.rejected,
-                fields_of_columns(intake.rejected.fields),
-                geometry_of_columns(intake.rejected),
+                rejected,
+                fields_of_columns(rejected.fields),
+                geometry_of_columns(rejected),
                 crs,
             ),
             "ACCEPTED_COUNT": report["accepted"],
@@ -177,6 +181,51 @@ class ImportComponents(WanggeAlgorithm):
             write_text(path, json.dumps(report, ensure_ascii=False, indent=1))
             results[self.REPORT] = str(path)
         return results
+
+
+def _roomy(job: Job, spec: LayerSpec, rows: Batch) -> LayerSpec:
+    """Return the description with room for texts that are too long: they are told, not cut off."""
+    fields = []
+    for field in spec.fields:
+        values = rows.fields.get(field.name)
+        lengths = (
+            [len(v) for v in values.tolist() if isinstance(v, str)]
+            if (field.length and values is not None and values.dtype == object)
+            else []
+        )
+        longest = max(lengths, default=0)
+        if longest > field.length:
+            job.progress.warn(
+                translate(
+                    "Wangge",
+                    "Field “{field}”: {count} values are longer than the {length} characters of the "
+                    "standard.",
+                ).format(
+                    field=field.name,
+                    count=sum(n > field.length for n in lengths),
+                    length=field.length,
+                )
+            )
+            field = replace(field, length=longest)
+        fields.append(field)
+    return replace(spec, fields=tuple(fields))
+
+
+def _storable(rows: Batch) -> Batch:
+    """Return the delivery's own columns under names that every file takes.
+
+    A GeoPackage keeps ``fid`` and ``geom`` for itself and knows no capitals.
+    """
+    taken = {"fid", "geom", "geometry", "ogc_fid"}
+    fields = {}
+    for name, values in rows.fields.items():
+        free, number = name, 1
+        while free.lower() in taken:
+            number += 1
+            free = f"{name}_{number}"
+        taken.add(free.lower())
+        fields[free] = values
+    return replace(rows, fields=fields, nulls={})
 
 
 def _crs_text(job: Job, name: str) -> str:
