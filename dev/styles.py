@@ -26,6 +26,7 @@ from qgis.core import (  # noqa: E402
     QgsProperty,
     QgsRendererCategory,
     QgsSingleSymbolRenderer,
+    QgsSymbolLayer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
@@ -114,6 +115,17 @@ def fill(colour, outline, width="0.3", style="solid"):
     )
 
 
+# A layer without the date has only cells in use.
+ACTIVE = 'try("end_date" IS NULL, true)'
+
+
+def while_active(symbol):
+    """Return the symbol, drawn only while its cell has not ended."""
+    key = QgsSymbolLayer.Property.LayerEnabled
+    symbol.symbolLayer(0).setDataDefinedProperty(key, QgsProperty.fromExpression(ACTIVE))
+    return symbol
+
+
 def hexed(rgb):
     return "#{:02x}{:02x}{:02x}".format(*rgb)
 
@@ -133,9 +145,13 @@ STYLES = {
     ),
     "unit_grid": (
         "Polygon",
-        QgsSingleSymbolRenderer(fill("47,143,107,28", "#2f8f6b", "0.35")),
+        QgsSingleSymbolRenderer(while_active(fill("47,143,107,28", "#2f8f6b", "0.35"))),
         # The sequence at a glance, the whole code once there is room for it.
-        labels('if(@map_scale < 3000, "grid_code", right("grid_code", 3))', size=8, scale=20000),
+        labels(
+            f'if({ACTIVE}, if(@map_scale < 3000, "grid_code", right("grid_code", 3)), NULL)',
+            size=8,
+            scale=20000,
+        ),
     ),
     "component": (
         "Point",

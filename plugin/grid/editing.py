@@ -133,28 +133,36 @@ def _halving_line(cell: shapely.Polygon, degrees: float) -> shapely.LineString:
     along = np.array([np.cos(turn), np.sin(turn)])
     across = np.array([-along[1], along[0]])
     centre = shapely.get_coordinates(cell.centroid)[0]
-    offsets = (shapely.get_coordinates(cell) - centre) @ across
-    reach = float(np.hypot(*(shapely.get_coordinates(cell) - centre).T).max()) + 1.0
-    low, high = float(offsets.min()), float(offsets.max())
+    points, ring = shapely.get_coordinates(
+        shapely.get_rings(shapely.normalize(cell)), return_index=True
+    )
+    points = points - centre
+    u, v = points @ along, points @ across
+    edge = np.flatnonzero(ring[1:] == ring[:-1])
+    reach = float(np.hypot(*points.T).max()) + 1.0
+    low, high = float(v.min()), float(v.max())
     half = cell.area / 2.0
     for _ in range(48):
         middle = (low + high) / 2.0
-        base = centre + across * middle
-        far = across * (reach + abs(middle))
-        side = shapely.polygons(
-            [
-                base - along * reach,
-                base + along * reach,
-                base + along * reach - far * 2,
-                base - along * reach - far * 2,
-            ]
-        )
-        if shapely.intersection(cell, side).area < half:
+        if _area_below(u[edge], v[edge], u[edge + 1], v[edge + 1], middle) < half:
             low = middle
         else:
             high = middle
     base = centre + across * (low + high) / 2.0
     return shapely.linestrings([base - along * reach, base + along * reach])
+
+
+def _area_below(u0, v0, u1, v1, limit: float) -> float:
+    """Return the area of a polygon below ``v = limit``, from its edges.
+
+    By Green's theorem it is the sum of the integrals of u dv along the edges below; the cut
+    itself adds nothing, as v does not change along it.
+    """
+    rise = np.where(v1 == v0, 1.0, v1 - v0)
+    below0, below1 = np.minimum(v0, limit), np.minimum(v1, limit)
+    at0 = u0 + (u1 - u0) * (below0 - v0) / rise
+    at1 = u0 + (u1 - u0) * (below1 - v0) / rise
+    return abs(float(((at0 + at1) / 2.0 * (below1 - below0)).sum()))
 
 
 def merge_cells(

@@ -48,14 +48,26 @@ def plugin_zip(tmp_path_factory):
     return ROOT / "dist" / "wangge.zip"
 
 
-@pytest.fixture(scope="session")
-def city(run_script, tmp_path_factory):
-    """A small town with deliberate errors, made headless; returns its project."""
-    folder = tmp_path_factory.mktemp("city")
+def make_city(folder, **parameters):
+    """Make a small town headless and return its project."""
     program = ROOT / ".venv" / "bin" / "qgis_process"
+    given = {"AREA_KM2": 1, "COMPONENTS": 800, "SEED": 3, "FOLDER": folder, **parameters}
     subprocess.run(
-        [str(program), "run", "wangge:create_sample_city", "--", f"FOLDER={folder}",
-         "AREA_KM2=1", "COMPONENTS=800", "SEED=3"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [str(program), "run", "wangge:create_sample_city", "--"]
+        + [f"{name}={value}" for name, value in given.items()],
+        check=True,
+        capture_output=True,
+    )
     return folder / "city.qgz"
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory):
+    """A small town with deliberate errors; its project."""
+    return make_city(tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="module")
+def clean_city(tmp_path_factory):
+    """A small town without errors, one for each module that edits it; its project."""
+    return make_city(tmp_path_factory.mktemp("clean"), ERRORS="false")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from qgis.PyQt.QtWidgets import QAction, QMenu, QToolButton
 
@@ -15,9 +15,17 @@ Start = Callable[[Step, list[str]], object]
 class Bars:
     """Wangge's menu in the menu bar and its toolbar."""
 
-    def __init__(self, iface, start: Start, panels: Sequence[QAction], extras: Sequence[QAction]):
+    def __init__(
+        self,
+        iface,
+        start: Start,
+        panels: Sequence[QAction],
+        tools: Mapping[str, Sequence[QAction]],
+        extras: Sequence[QAction],
+    ):
         self._window = iface.mainWindow()
         self._start = start
+        self._tools = tools
         self.menu = QMenu("Wangge 网格", self._window)
         self.menu.setObjectName("WanggeMenu")
         menus = {subject.name: self._subject_menu(subject) for subject in SUBJECTS}
@@ -39,6 +47,9 @@ class Bars:
         for subject in SUBJECTS:
             if not menus[subject.name].isEmpty():
                 self.toolbar.addWidget(self._button(subject, menus[subject.name]))
+        for actions in tools.values():
+            self.toolbar.addSeparator()
+            self.toolbar.addActions(actions)
 
     def _subject_menu(self, subject: Subject) -> QMenu:
         menu = QMenu(title(subject), self.menu)
@@ -52,6 +63,9 @@ class Bars:
             menu.addSeparator()
         for step in others:
             menu.addAction(self._action(step, menu))
+        if tools := self._tools.get(subject.name):
+            menu.addSeparator()
+            menu.addActions(tools)
         return menu
 
     def _action(self, step: Step, parent: QMenu) -> QAction:

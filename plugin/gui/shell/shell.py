@@ -10,6 +10,7 @@ from ...settings import Settings
 from ...translation import translate
 from ..findings.panel import REPORT_PROPERTY, FindingsPanel
 from ..general.sample_city import make_sample_city
+from ..grid.tools import GridTools
 from .bars import Bars
 from .connections import Connections
 from .dock import WanggeDock
@@ -52,7 +53,9 @@ class Shell:
             self._panel_action(self.dock, "wangge", translate("Wangge", "Wangge panel")),
             self._panel_action(self.findings, "findings", translate("Wangge", "Findings panel")),
         ]
-        self._bars = Bars(self._iface, self.start, panels, [self._options_action(window)])
+        self.grid_tools = GridTools(self._iface, self.messages, self._owner)
+        tools = {"grid": self.grid_tools.actions}
+        self._bars = Bars(self._iface, self.start, panels, tools, [self._options_action(window)])
         self._options = OptionsFactory(self.settings)
         self._iface.registerOptionsWidgetFactory(self._options)
         self._listen()
@@ -80,6 +83,7 @@ class Shell:
         self.findings.stop()
         self._iface.unregisterOptionsWidgetFactory(self._options)
         self._bars.remove()
+        self.grid_tools.remove()
         for dock in (self.findings, self.dock):
             self._iface.removeDockWidget(dock)
             dock.close()

@@ -1,0 +1,80 @@
+"""The map tools for unit grids as actions, put on the canvas and taken away again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qgis.core import QgsVectorLayer
+from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtWidgets import QAction
+
+from ...translation import translate
+from ..shell.messages import Messages
+from ..shell.recognition import project_layers, recognise
+from ..shell.subjects import icon
+from .border_tool import BorderTool
+from .cell_tool import CellTool
+from .merge_tool import MergeTool
+from .split_tool import HalveTool, SplitTool
+
+
+class GridTools:
+    """Split, halve, merge and move borders of unit grids."""
+
+    def __init__(self, iface, messages: Messages, owner: QObject):
+        self._iface = iface
+        self._canvas = iface.mapCanvas()
+        self._before = None
+        self.tools: dict[str, CellTool] = {}
+        self.actions: list[QAction] = []
+        for name, kind, text in (
+            ("cell_split", SplitTool, translate("Wangge", "Split cell by a line")),
+            ("cell_halve", HalveTool, translate("Wangge", "Halve cell")),
+            ("cell_merge", MergeTool, translate("Wangge", "Merge cells")),
+            ("cell_border", BorderTool, translate("Wangge", "Move border of cells")),
+        ):
+            tool = kind(self._canvas, messages, self.layer, self.leave)
+            action = QAction(icon(name), text, owner)
+            action.setObjectName(f"WanggeTool_{name}")
+            action.setCheckable(True)
+            action.triggered.connect(self._starter(tool))
+            tool.setAction(action)
+            self.tools[name] = tool
+            self.actions.append(action)
+
+    def _starter(self, tool: CellTool) -> Callable[[bool], None]:
+        def start(_checked: bool = False) -> None:
+            current = self._canvas.mapTool()
+            if current not in self.tools.values():
+                self._before = current
+            # QGIS's own undo, save and snapping follow the active layer.
+            if (layer := self.layer()) is not None:
+                self._iface.setActiveLayer(layer)
+            self._canvas.setMapTool(tool)
+            self._canvas.setFocus()
+
+        return start
+
+    def layer(self) -> QgsVectorLayer | None:
+        """Return the layer of cells at work: the active one, or the project's first."""
+        active = self._iface.activeLayer()
+        if active is not None and recognise(active) == "unit_grid":
+            return active
+        return next(iter(project_layers().get("unit_grid", [])), None)
+
+    def leave(self) -> None:
+        """Go back to the tool that was in use before."""
+        if self._before is not None:
+            self._canvas.setMapTool(self._before)
+        else:
+            self._iface.actionPan().trigger()
+
+    def remove(self) -> None:
+        """Take the tools off the canvas."""
+        for tool in self.tools.values():
+            if self._canvas.mapTool() is tool:
+                self._canvas.unsetMapTool(tool)
+                self._iface.actionPan().trigger()
+            tool.deleteLater()
+        self.tools.clear()
+        self._before = None
