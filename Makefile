@@ -36,7 +36,7 @@ test-faults: setup
 	@WANGGE_FAULTS=200 $(PYTHON) -m pytest tests/database $(PYTEST_ARGS)
 
 test-matrix: setup
-	@bash dev/matrix.sh
+	@bash dev/matrix.sh $(PYTEST_ARGS)
 
 bench: setup
 	@PYTHONPATH=.dev $(PYTHON) -P -m wangge.benchmarks $(BENCH)

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# The QGIS tests on Debian 13's QGIS (3.44 from its backports where it is offered), in a folder
+# of its own: .matrix/trixie. The first run installs a Debian there; later ones use it again.
+#   make test-matrix [PYTEST_ARGS="tests/layers"]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+ROOT=$PWD
+HOST=$ROOT/.matrix/trixie
+SUITE=trixie
+TESTS=${*:-tests/layers tests/algorithms tests/forms tests/desktop}
+
+say()  { printf '\033[1m[matrix]\033[0m %s\n' "$*"; }
+stop() { printf '[matrix] Cannot go on: %s\n' "$*" >&2; exit 1; }
+
+[ "$(id -u)" = 0 ] || stop "a second Debian in a folder needs root; run 'sudo make test-matrix'."
+
+# The mirror is the one this system already uses.
+mirror() {
+  apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -v security | head -n 1
+}
+
+if [ ! -x "$HOST/usr/bin/apt-get" ]; then
+  command -v debootstrap >/dev/null || { say "installing debootstrap"; apt-get install -y -qq debootstrap >/dev/null; }
+  uri=$(mirror); [ -n "$uri" ] || stop "the system's package sources name no Debian mirror."
+  say "installing Debian 13 into .matrix/trixie (once)"
+  mkdir -p "$HOST"
+  debootstrap --variant=minbase --include=ca-certificates "$SUITE" "$HOST" "$uri" > .matrix/debootstrap.log 2>&1 \
+    || { tail -n 5 .matrix/debootstrap.log >&2; stop "debootstrap failed (see .matrix/debootstrap.log)."; }
+  printf 'deb %s %s main\ndeb %s %s-backports main\n' "$uri" "$SUITE" "$uri" "$SUITE" > "$HOST/etc/apt/sources.list"
+fi
+# The way to the mirror (proxy, certificates) is the host's.
+cp -f /etc/resolv.conf "$HOST/etc/resolv.conf"
+cp -f /etc/apt/apt.conf.d/*proxy* "$HOST/etc/apt/apt.conf.d/" 2>/dev/null || true
+[ -f /etc/pip.conf ] && cp -f /etc/pip.conf "$HOST/etc/pip.conf"
+cp -rf /usr/local/share/ca-certificates/. "$HOST/usr/local/share/ca-certificates/" 2>/dev/null || true
+
+bound=()
+unbind() { for m in "${bound[@]}"; do umount -l "$m" || true; done; }
+trap unbind EXIT
+bind() { mkdir -p "$2"; mount --bind "$1" "$2"; bound=("$2" "${bound[@]}"); }
+bind /proc "$HOST/proc"
+bind /dev "$HOST/dev"
+bind /sys "$HOST/sys"
+
+# A copy of what git knows, so that the host's .venv and profiles stay its own.
+say "copying the checkout"
+mkdir -p "$HOST/wangge"
+find "$HOST/wangge" -mindepth 1 -maxdepth 1 ! -name .venv ! -name .profile -exec rm -rf {} +
+git ls-files -z --cached --others --exclude-standard | tar -c --null -T - | tar -x -C "$HOST/wangge"
+
+say "set-up and tests with $SUITE"
+chroot "$HOST" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+  LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive ${http_proxy:+http_proxy=$http_proxy} ${https_proxy:+https_proxy=$https_proxy} \
+  bash -ec "
+    cd /wangge
+    update-ca-certificates >/dev/null 2>&1 || true
+    command -v make >/dev/null || { apt-get update -qq; apt-get install -y -qq --no-install-recommends make git >/dev/null; }
+    [ -d .git ] || git init -q .
+    make -s setup
+    apt-get install -y -qq -t $SUITE-backports --no-install-recommends qgis python3-qgis >/dev/null 2>&1 || true
+    qgis_process --version | head -n 1
+    make -s pytest PYTEST_ARGS='-q $TESTS'
+  "
