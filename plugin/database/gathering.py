@@ -14,12 +14,14 @@ from ..errors import WanggeError
 from ..rules.batch import Batch
 from ..translation import translate
 from . import staging
-from .frames import content_frames, fingerprints
+from .cells import Cells, cells_of, geometry_cells
+from .fingerprints import fingerprints
 from .index import PlatformIndex, read_index
 from .missing import scopes
 from .platform import is_partitioned, key_holds_district
 from .result import LISTED, RejectedRow
 from .screening import screen
+from .sender import Sender
 from .target import Target
 
 
@@ -30,6 +32,8 @@ class Work:
     target: Target
     mode: str
     batch_id: int
+    sender: Sender
+    wants_scopes: bool = False
     loading: dict[str, str] = field(default_factory=dict)
     indexes: dict[str, PlatformIndex] = field(default_factory=dict)
     new_keys: list[np.ndarray] = field(default_factory=list)
@@ -50,7 +54,9 @@ class Work:
         self.rejected += rows[: max(0, LISTED - len(self.rejected))]
 
 
-def begin_work(cursor, target: Target, mode: str) -> Work:
+def begin_work(
+    cursor, target: Target, mode: str, sender: Sender, *, wants_scopes: bool = False
+) -> Work:
     """Open a batch (when pushing) and the tables beside the layer."""
     batch_id = 0
     if mode == "push":
@@ -60,7 +66,7 @@ def begin_work(cursor, target: Target, mode: str) -> Work:
         )
         batch_id = cursor.fetchone()[0]
     staging.create_stage(cursor, target)
-    work = Work(target, mode, batch_id)
+    work = Work(target, mode, batch_id, sender, wants_scopes)
     if mode != "validate" and not (
         is_partitioned(target.spec.name) and key_holds_district(target.spec)
     ):
@@ -86,121 +92,124 @@ def take(cursor, work: Work, batch: Batch) -> None:
     work.rows += len(batch)
     work.flattened += screened.flattened
     work.reject(screened.rejected)
-    rows, districts = screened.batch, screened.districts
+    rows = screened.batch
     if not len(rows):
         return
-    if not target.has_geometry:
-        rows = Batch(rows.fields, None, rows.ids, rows.crs, rows.nulls)
-    work.scopes |= set(scopes(rows, target, districts).tolist())
-    frames = content_frames(rows, target.names, target.platform.srid)
-    digests = fingerprints(frames, target.content)
-    work.checksum.update(b"".join(digests))
-    keys = np.array([k.encode() for k in rows.fields[target.spec.key].tolist()], "S")
-    for district in sorted(set(districts.tolist())):
-        mine = np.flatnonzero(districts == district)
+    if work.wants_scopes:
+        work.scopes |= scopes(rows, target, screened.districts)
+    content = {n: screened.cells.get(n) or cells_of(rows, n) for n in target.names}
+    if target.has_geometry:
+        content["geom"] = geometry_cells(rows.shapes, target.platform.srid)
+    hashes = fingerprints(content)
+    work.checksum.update(hashes.tobytes())
+    keys = _bytes_of(content[target.spec.key])
+    taken = _Taken(content, hashes, keys, rows.ids)
+    for district, mine in _by_district(screened.districts):
         work.districts.add(district)
-        _route(cursor, work, district, mine, keys, rows.ids, frames, digests)
+        _route(cursor, work, district, mine, taken)
 
 
-def _route(
-    cursor,
-    work: Work,
-    district: str,
-    mine: np.ndarray,
-    keys: np.ndarray,
-    ids: np.ndarray,
-    frames: list[bytes],
-    digests: list[bytes],
-) -> None:
+@dataclass(frozen=True)
+class _Taken:
+    """Rows of one batch, as bytes."""
+
+    content: dict[str, Cells]
+    hashes: np.ndarray
+    keys: np.ndarray
+    ids: np.ndarray
+
+    def columns(self, rows: np.ndarray) -> list[Cells]:
+        if len(rows) == len(self.ids):
+            return list(self.content.values())
+        return [cells.take(rows) for cells in self.content.values()]
+
+
+def _bytes_of(cells: Cells) -> np.ndarray:
+    if cells.long:
+        return np.array(cells.values(), "S")
+    width = cells.matrix.shape[1]
+    return np.ascontiguousarray(cells.matrix).view(f"S{width}").reshape(-1)
+
+
+def _by_district(districts: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    if (districts == districts[0]).all():
+        return [(districts[0].decode(), np.arange(len(districts)))]
+    return [(d.decode(), np.flatnonzero(districts == d)) for d in np.unique(districts)]
+
+
+def _route(cursor, work: Work, district: str, mine: np.ndarray, taken: _Taken) -> None:
     target = work.target
     if work.mode == "push" and is_partitioned(target.spec.name) and district not in work.loading:
+        work.sender.finish()
         table = staging.open_district(cursor, target, district)
         work.loading[district] = table or ""
     elif work.mode == "validate":
         # Keys are compared among themselves only.
-        work.new_keys.append(keys[mine])
-        work.new_ids.append(ids[mine])
-        _stage(cursor, work, district, mine, np.full(len(mine), ""), ids, frames, digests)
+        work.new_keys.append(taken.keys[mine])
+        work.new_ids.append(taken.ids[mine])
+        _stage(cursor, work, district, mine, None, taken)
         return
     common = work.indexes.get("")
     if common is None and not work.loading.get(district):
         if district not in work.indexes:
+            work.sender.finish()
             work.indexes[district] = read_index(cursor, target, district)
         common = work.indexes[district]
-    place = common.find(keys[mine]) if common is not None else np.full(len(mine), -1)
+    place = common.find(taken.keys[mine]) if common is not None else np.full(len(mine), -1)
     known = place >= 0
     if common is not None and known.any():
-        _mark_seen(work, common, place[known], mine[known], keys, ids)
+        _mark_seen(work, common, place[known], mine[known], taken.keys, taken.ids)
     new = mine[~known]
-    work.new_keys.append(keys[new])
-    work.new_ids.append(ids[new])
+    work.new_keys.append(taken.keys[new])
+    work.new_ids.append(taken.ids[new])
     if work.rejected_count:
         return  # nothing will be written; only go on listing
     table = work.loading.get(district)
-    loaded = bool(table and len(new)) and _load(cursor, work, district, new, frames, digests)
-    if len(new) and not loaded:
-        _stage(cursor, work, district, new, np.full(len(new), ""), ids, frames, digests)
+    if len(new) and table:
+        _load(cursor, work, district, table, new, taken)
+    elif len(new):
+        _stage(cursor, work, district, new, None, taken)
     if common is not None and known.any():
         old = mine[known]
         there = place[known]
-        mine_hash = np.frombuffer(b"".join(digests[i] for i in old.tolist()), "V16")
-        changed = mine_hash != common.hashes[there]
+        changed = taken.hashes[old] != common.hashes[there]
         if changed.any():
-            homes = np.char.decode(common.districts[there[changed]], "ascii")
-            _stage(cursor, work, district, old[changed], homes, ids, frames, digests)
+            homes = common.districts[there[changed]]
+            _stage(cursor, work, district, old[changed], homes, taken)
 
 
-def _load(
-    cursor,
-    work: Work,
-    district: str,
-    rows: np.ndarray,
-    frames: list[bytes],
-    digests: list[bytes],
-) -> bool:
-    """Load a district's first rows; False when the table refuses one, so that they get staged."""
-    cursor.execute("SAVEPOINT load")
-    listed = rows.tolist()
-    try:
-        staging.load(
-            cursor,
-            work.target,
-            work.loading[district],
-            district,
-            work.batch_id,
-            [frames[i] for i in listed],
-            [digests[i] for i in listed],
-        )
-    except psycopg2.errors.CheckViolation:
-        # COPY stops at the first such row; among staged rows all of them are found.
-        cursor.execute("ROLLBACK TO SAVEPOINT load")
-        return False
-    cursor.execute("RELEASE SAVEPOINT load")
-    work.loaded += len(listed)
-    return True
+def _load(cursor, work: Work, district: str, table: str, rows: np.ndarray, taken: _Taken) -> None:
+    """Load a district's first rows; when the table refuses one, they are staged instead."""
+    columns = taken.columns(rows)
+    hashes, ids = taken.hashes[rows], taken.ids[rows]
+    data = staging.load_data(columns, hashes, district, work.batch_id)
+
+    def send() -> None:
+        cursor.execute("SAVEPOINT load")
+        try:
+            staging.load(cursor, work.target, table, data)
+        except psycopg2.errors.CheckViolation:
+            # COPY stops at the first such row; among staged rows all of them are found.
+            cursor.execute("ROLLBACK TO SAVEPOINT load")
+            staging.stage(
+                cursor, work.target, staging.stage_data(columns, hashes, ids, district, None)
+            )
+            work.staged += len(ids)
+            return
+        cursor.execute("RELEASE SAVEPOINT load")
+        work.loaded += len(ids)
+
+    work.sender.send(send)
 
 
 def _stage(
-    cursor,
-    work: Work,
-    district: str,
-    rows: np.ndarray,
-    homes: np.ndarray,
-    ids: np.ndarray,
-    frames: list[bytes],
-    digests: list[bytes],
+    cursor, work: Work, district: str, rows: np.ndarray, homes: np.ndarray | None, taken: _Taken
 ) -> None:
-    listed = rows.tolist()
-    staging.stage(
-        cursor,
-        work.target,
-        [frames[i] for i in listed],
-        [digests[i] for i in listed],
-        ids[rows].tolist(),
-        [district] * len(listed),
-        homes.tolist(),
+    data = staging.stage_data(
+        taken.columns(rows), taken.hashes[rows], taken.ids[rows], district, homes
     )
-    work.staged += len(listed)
+    work.sender.send(lambda: staging.stage(cursor, work.target, data))
+    work.staged += len(rows)
 
 
 def _mark_seen(

@@ -27,10 +27,22 @@ class PlatformIndex:
     """
 
     def __init__(self, keys: np.ndarray, hashes: np.ndarray, districts: np.ndarray):
-        order = np.argsort(keys, kind="stable")
-        self.keys = keys[order]
-        self.hashes = hashes[order]
-        self.districts = districts[order]
+        # Codes of equal length and digits only, as nearly all are, sort and compare as numbers.
+        self._width, self._numbers = 0, None
+        order_by = keys
+        width = keys.dtype.itemsize
+        numbers, right = _as_numbers(keys, width)
+        if len(keys) and right.all():
+            self._width, order_by = width, numbers
+        if (order_by[1:] < order_by[:-1]).any():
+            order = np.argsort(order_by, kind="stable")
+            keys, hashes, districts = keys[order], hashes[order], districts[order]
+            order_by = order_by[order]
+        if self._width:
+            self._numbers = order_by
+        self.keys = keys
+        self.hashes = hashes
+        self.districts = districts
         self.seen = np.zeros(len(keys), bool)
 
     def __len__(self) -> int:
@@ -40,8 +52,32 @@ class PlatformIndex:
         """Return the place of each key, -1 where the platform has none."""
         if not len(self.keys):
             return np.full(len(keys), -1)
+        if self._numbers is not None:
+            numbers, right = _as_numbers(keys, self._width)
+            place = np.minimum(np.searchsorted(self._numbers, numbers), len(self.keys) - 1)
+            return np.where(right & (self._numbers[place] == numbers), place, -1)
         place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         return np.where(self.keys[place] == keys, place, -1)
+
+
+_MOST_DIGITS = 18  # that a 64-bit integer holds, whatever they are
+
+
+def _as_numbers(keys: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return keys as integers and which of them are exactly ``width`` digits, both shape (n,)."""
+    n = len(keys)
+    if not 0 < width <= _MOST_DIGITS or keys.dtype.itemsize < width:
+        return np.zeros(n, np.int64), np.zeros(n, bool)
+    characters = np.ascontiguousarray(keys).view(np.uint8).reshape(n, keys.dtype.itemsize)
+    digits = characters[:, :width] - np.uint8(48)
+    right = (digits <= 9).all(axis=1)
+    if characters.shape[1] > width:
+        right &= characters[:, width] == 0
+    numbers = np.zeros(n, np.int64)
+    for place in range(width):
+        numbers *= 10
+        numbers += digits[:, place]
+    return numbers, right
 
 
 def read_index(cursor, target: Target, district: str | None) -> PlatformIndex:

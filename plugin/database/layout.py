@@ -44,11 +44,18 @@ def geometry_type(spec: LayerSpec) -> str:
     return name if spec.name in _SINGLE_PART else f"Multi{name}"
 
 
-def column_type(field: FieldSpec) -> str:
-    """Return the SQL type of a field; lengths count characters."""
-    if field.type is FieldType.TEXT and field.length:
-        return f"varchar({int(field.length)})"
-    return _TYPES[field.type]
+def column_type(spec: LayerSpec, field: FieldSpec) -> str:
+    """Return the SQL type of a field; lengths count characters.
+
+    Codes that rows are looked up by sort by their bytes, whatever the server's language.
+    """
+    type_ = _TYPES[field.type]
+    if field.type is FieldType.TEXT:
+        if field.length:
+            type_ = f"varchar({int(field.length)})"
+        if field.name == spec.key or (spec.key and field.name in _LOOKED_UP):
+            type_ += ' COLLATE "C"'
+    return type_
 
 
 def update_layer(cursor, platform: Platform, spec: LayerSpec) -> None:
@@ -74,7 +81,7 @@ def update_layer(cursor, platform: Platform, spec: LayerSpec) -> None:
 
 def _create(cursor, platform: Platform, spec: LayerSpec) -> None:
     columns = [
-        sql.SQL("{} {}").format(sql.Identifier(f.name), sql.SQL(column_type(f)))
+        sql.SQL("{} {}").format(sql.Identifier(f.name), sql.SQL(column_type(spec, f)))
         for f in spec.fields
         if f.name != "district_code"
     ]
@@ -92,7 +99,7 @@ def _create(cursor, platform: Platform, spec: LayerSpec) -> None:
 
 def _create_keyed(cursor, platform: Platform, spec: LayerSpec, columns: sql.Composable) -> None:
     table, key = platform.table(spec.name), sql.Identifier(spec.key)
-    primary = sql.SQL("district_code, {}").format(key) if is_partitioned(spec.name) else key
+    primary = sql.SQL("{}, district_code").format(key) if is_partitioned(spec.name) else key
     names = {
         "table": table,
         "key": key,
@@ -122,7 +129,7 @@ def _create_keyed(cursor, platform: Platform, spec: LayerSpec, columns: sql.Comp
               batch_id bigint NOT NULL REFERENCES {batch},
               operation text NOT NULL CHECK (operation IN ('update', 'delete')),
               district_code varchar(6) NOT NULL,
-              key text NOT NULL,
+              key text COLLATE "C" NOT NULL,
               before jsonb NOT NULL,
               before_geom {postgis}.geometry,
               changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -177,7 +184,7 @@ def _grow(cursor, platform: Platform, spec: LayerSpec) -> None:
         if field.name not in found:
             cursor.execute(
                 sql.SQL("ALTER TABLE {} ADD COLUMN {} {}").format(
-                    table, sql.Identifier(field.name), sql.SQL(column_type(field))
+                    table, sql.Identifier(field.name), sql.SQL(column_type(spec, field))
                 )
             )
             continue
@@ -195,7 +202,7 @@ def _grow(cursor, platform: Platform, spec: LayerSpec) -> None:
         if length and (field.length == 0 or field.length > length):
             cursor.execute(
                 sql.SQL("ALTER TABLE {} ALTER COLUMN {} TYPE {}").format(
-                    table, sql.Identifier(field.name), sql.SQL(column_type(field))
+                    table, sql.Identifier(field.name), sql.SQL(column_type(spec, field))
                 )
             )
 

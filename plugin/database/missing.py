@@ -22,16 +22,15 @@ _SCOPE_SQL = {
 }
 
 
-def scopes(rows: Batch, target: Target, districts: np.ndarray) -> np.ndarray:
-    """Return the community each row lies in, "" where none is known."""
-    kind = target.spec.name
-    if kind in ("community", "department"):
-        return districts
-    result = rows.text("community_code")
+def scopes(rows: Batch, target: Target, districts: np.ndarray) -> set[str]:
+    """Return the communities the rows lie in."""
+    if target.spec.name in ("community", "department"):
+        return {d.decode() for d in set(districts.tolist())}
+    found = rows.text("community_code")
     if "grid_code" in rows.fields:
         grids = np.array([g[:12] for g in rows.text("grid_code").tolist()], object)
-        result = np.where(result == "", grids, result)
-    return result
+        found = np.where(found == "", grids, found)
+    return set(found.tolist())
 
 
 def stage_missing_rows(

@@ -17,9 +17,10 @@ from .cancelling import cancelling
 from .failures import TRANSIENT, people_errors
 from .gathering import Work, begin_work, reject_duplicates, take
 from .missing import stage_missing_rows
-from .platform import read_platform
+from .platform import Platform, read_platform
 from .record import facts_of, pushed_already, record_refusal, refusal, summarise, summary
 from .result import LISTED, Conflict, Difference, PushRefusedError, PushResult
+from .sender import Sender
 from .target import check_kind, match
 
 MODES = ("validate", "dry_run", "push")
@@ -105,25 +106,7 @@ def push(
                 return done
         if mode == "push":
             wait_for_turn(cursor, platform.table("lock_layer"), kind, wait, progress)
-        work: Work | None = None
-        for batch in batches:
-            stop_if_cancelled(progress)
-            if work is None:
-                target = match(
-                    cursor,
-                    platform,
-                    spec,
-                    tuple(batch.fields),
-                    batch.geometry is not None,
-                    batch.crs,
-                )
-                work = begin_work(cursor, target, mode)
-            take(cursor, work, batch)
-            if total:
-                progress.report(0.8 * min(1.0, work.rows / total))
-        if work is None:
-            target = match(cursor, platform, spec, spec.names, bool(spec.geometries), "")
-            work = begin_work(cursor, target, mode)
+        work = _gather(cursor, platform, spec, batches, mode, delete_missing, total, progress)
         stop_if_cancelled(progress)
         reject_duplicates(work)
         conflicts: list[Conflict] = []
@@ -151,6 +134,37 @@ def push(
     if mode == "push":
         progress.tell(summary(result))
     return result
+
+
+def _gather(
+    cursor,
+    platform: Platform,
+    spec: LayerSpec,
+    batches: Iterable[Batch],
+    mode: str,
+    delete_missing: bool,
+    total: int,
+    progress: Progress,
+) -> Work:
+    """Take in all rows; they are on the server when it returns."""
+    work: Work | None = None
+    with Sender() as sender:
+
+        def begin(names: tuple[str, ...], has_geometry: bool, crs: str) -> Work:
+            target = match(cursor, platform, spec, names, has_geometry, crs)
+            return begin_work(cursor, target, mode, sender, wants_scopes=delete_missing)
+
+        for batch in batches:
+            stop_if_cancelled(progress)
+            if work is None:
+                work = begin(tuple(batch.fields), batch.geometry is not None, batch.crs)
+            take(cursor, work, batch)
+            if total:
+                progress.report(0.8 * min(1.0, work.rows / total))
+        if work is None:
+            work = begin(spec.names, bool(spec.geometries), "")
+        sender.finish()
+    return work
 
 
 def wait_for_turn(cursor, lock: sql.Composable, kind: str, wait: float, progress: Progress) -> None:

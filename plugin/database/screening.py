@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
 
 from ..rules.batch import Batch
+from ..rules.encoded import Encoded, LazyFields, column_of
 from ..standards.spec import FieldSpec, FieldType, Geometry, LayerSpec
 from ..translation import translate
+from .cells import WIDEST, Cells, text_cells
 from .layout import geometry_type
 from .platform import WHOLE_CITY, district_fields, is_partitioned, key_holds_district
 from .result import RejectedRow
@@ -37,16 +39,20 @@ class Screened:
     ----------
     batch : Batch
         Types as the columns have them, shapes two-dimensional and of the column's type.
-    districts : ndarray of str, shape (n,)
+    districts : ndarray of bytes, shape (n,)
+        Six digits each.
     rejected : list of RejectedRow
     flattened : int
         Rows whose heights or measures were left out.
+    cells : dict of str to Cells
+        Columns that were made bytes on the way.
     """
 
     batch: Batch
     districts: np.ndarray
     rejected: list[RejectedRow]
     flattened: int = 0
+    cells: dict[str, Cells] = field(default_factory=dict)
 
 
 class _Rejections:
@@ -54,14 +60,15 @@ class _Rejections:
         self.bad = np.zeros(len(batch), bool)
         self.rows: list[RejectedRow] = []
         self._batch = batch
-        self._keys = batch.text(spec.key)
+        self._key = spec.key
 
     def add(self, mask: np.ndarray, field: str, reason: str, show: Callable[[int], str]) -> None:
+        if not mask.any():
+            return
+        keys = self._batch.text(self._key)
         for i in np.flatnonzero(mask).tolist():
             self.rows.append(
-                RejectedRow(
-                    int(self._batch.ids[i]), printable(self._keys[i]), field, show(i), reason
-                )
+                RejectedRow(int(self._batch.ids[i]), printable(keys[i]), field, show(i), reason)
             )
         self.bad |= mask
 
@@ -83,29 +90,39 @@ def screen(batch: Batch, spec: LayerSpec, names: tuple[str, ...]) -> Screened:
         Columns to be stored, all in ``batch``.
     """
     rejections = _Rejections(batch, spec)
-    columns: dict[str, np.ndarray] = {}
+    columns: dict[str, np.ndarray | Encoded] = {}
     nulls: dict[str, np.ndarray] = {}
+    made: dict[str, Cells] = {}
     for name in names:
-        field = spec.field(name)
-        column = _convert(batch, field, rejections)
-        if field.type is FieldType.INTEGER:
+        described = spec.field(name)
+        raw = column_of(batch.fields, name)
+        if isinstance(raw, Encoded) and described.type is FieldType.TEXT:
+            fitting = _fitting(raw, described)
+            if fitting is not None:
+                columns[name], made[name] = raw, fitting
+                continue
+        column = _convert(batch, described, rejections)
+        if described.type is FieldType.INTEGER:
             null = batch.is_null(name)
             if null.any():
                 nulls[name] = null
         columns[name] = column
     key = columns[spec.key]
+    if isinstance(key, Encoded):
+        key = key.data
     empty = np.array([not k for k in key.tolist()], bool)
     if empty.any():
         rejections.add(
             empty, spec.key, translate("Wangge", "The row has no code; give it one."), lambda i: ""
         )
     geometry, flattened = _shapes(batch, spec, rejections)
-    districts = _districts(columns, spec, len(batch), rejections)
-    result = replace(batch, fields=columns, geometry=geometry, nulls=nulls)
+    fields = LazyFields(columns)
+    districts = _districts(fields, spec, len(batch), rejections)
+    result = replace(batch, fields=fields, geometry=geometry, nulls=nulls)
     if rejections.bad.any():
         good = ~rejections.bad
-        result, districts = result.take(good), districts[good]
-    return Screened(result, districts, rejections.rows, flattened)
+        result, districts, made = result.take(good), districts[good], {}
+    return Screened(result, districts, rejections.rows, flattened, made)
 
 
 def _convert(batch: Batch, field: FieldSpec, rejections: _Rejections) -> np.ndarray:
@@ -293,23 +310,52 @@ def _shapes(
     return shapes, int(deep.sum())
 
 
-def _districts(
-    columns: dict[str, np.ndarray], spec: LayerSpec, n: int, rejections: _Rejections
-) -> np.ndarray:
-    result = np.full(n, WHOLE_CITY, object)
+def _fitting(column: Encoded, field: FieldSpec) -> Cells | None:
+    """Return the texts as bytes when they can be stored as they are; None when in doubt."""
+    data = column.data
+    width = data.dtype.itemsize
+    if width > WIDEST:
+        return None
+    cells = text_cells(column)
+    matrix = cells.matrix
+    if (cells.lengths != width).any():
+        filled = matrix != 0
+        if (filled[:, 1:] > filled[:, :-1]).any():  # a zero byte within a text
+            return None
+    if matrix.size and matrix.max() >= 0x80:
+        try:
+            data.tobytes().decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+    if field.length and width > field.length:
+        characters = (matrix != 0) & ((matrix & 0xC0) != 0x80)
+        if (np.count_nonzero(characters, axis=1) > field.length).any():
+            return None
+    return cells
+
+
+def _six_digits(column: np.ndarray | Encoded) -> tuple[np.ndarray, np.ndarray]:
+    """Return the first six bytes of each text and whether they are digits, both shape (n,)."""
+    if isinstance(column, Encoded):
+        heads = column.data.astype("S6")
+    else:
+        listed = [v[:6] if v is not None and v[:6].isascii() else "" for v in column.tolist()]
+        heads = np.array(listed, "S6")
+    digits = heads.view(np.uint8).reshape(-1, 6)
+    return heads, ((digits >= 48) & (digits <= 57)).all(axis=1)
+
+
+def _districts(columns: LazyFields, spec: LayerSpec, n: int, rejections: _Rejections) -> np.ndarray:
+    result = np.full(n, WHOLE_CITY.encode(), "S6")
     if not is_partitioned(spec.name):
         return result
     known = np.zeros(n, bool)
     for name in district_fields(spec):
         if name not in columns:
             continue
-        heads = [
-            v[:6] if v is not None and len(v) >= 6 and v[:6].isascii() and v[:6].isdigit() else ""
-            for v in columns[name].tolist()
-        ]
-        found = np.array(heads, object)
-        use = ~known & (found != "")
-        result[use] = found[use]
+        heads, found = _six_digits(columns.column(name))
+        use = ~known & found
+        result[use] = heads[use]
         known |= use
     if key_holds_district(spec):
         rejections.add(
@@ -318,12 +364,12 @@ def _districts(
             translate("Wangge", "The code must begin with the six digits of a district."),
             lambda i: printable(columns[spec.key][i]),
         )
-    declared = columns.get("district_code")
-    if declared is not None:
+    if "district_code" in columns:
+        declared = columns["district_code"]
+        given = np.array([d is not None for d in declared.tolist()], bool)
+        differs = np.array([d != r.decode() for d, r in zip(declared, result, strict=True)], bool)
         rejections.add(
-            known
-            & np.array([d is not None for d in declared.tolist()], bool)
-            & (declared != result),
+            known & given & differs,
             "district_code",
             translate("Wangge", "The district is not the one the code begins with."),
             lambda i: printable(declared[i]),

@@ -9,6 +9,7 @@ from osgeo import gdal, ogr
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsWkbTypes
 
 from ..rules.batch import Batch
+from ..rules.encoded import Encoded, LazyFields
 from .geometry import from_wkb, transformed
 from .source import LayerSource
 from .types import Kind, kind_of_field
@@ -150,7 +151,8 @@ def _open_postgres(layer):
 
 def _batch(raw, kinds: dict[str, Kind], fid_name: str, geometry_name: str, source) -> Batch:
     ids = np.asarray(raw[fid_name], dtype=np.int64)
-    fields, nulls = {}, {}
+    fields: dict[str, np.ndarray | Encoded] = {}
+    nulls = {}
     for name, kind in kinds.items():
         if name not in raw:  # the key column that QGIS shows as a field
             fields[name] = ids if kind is Kind.INTEGER else ids.astype(str).astype(object)
@@ -160,13 +162,15 @@ def _batch(raw, kinds: dict[str, Kind], fid_name: str, geometry_name: str, sourc
         if kind is Kind.INTEGER and missing is not None and missing.any():
             nulls[name] = missing
     shapes = from_wkb(_bytes_array(raw[geometry_name])) if geometry_name else None
-    return Batch(fields, shapes, ids, source.layer.crs().authid(), nulls)
+    return Batch(LazyFields(fields), shapes, ids, source.layer.crs().authid(), nulls)
 
 
-def _column(raw: np.ndarray, kind: Kind) -> tuple[np.ndarray, np.ndarray | None]:
+def _column(raw: np.ndarray, kind: Kind) -> tuple[np.ndarray | Encoded, np.ndarray | None]:
     missing = np.ma.getmaskarray(raw) if isinstance(raw, np.ma.MaskedArray) else None
     plain = np.ma.getdata(raw)
     if kind is Kind.TEXT:
+        if plain.dtype.kind == "S":
+            return Encoded(plain, missing, _text), None  # most readers need few of the texts
         values = _text(plain)
         if missing is not None:
             values[missing] = None

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import shapely
 
+from .encoded import take_rows
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -74,7 +76,7 @@ class Batch:
         """Return the rows picked by an index or boolean array."""
         return replace(
             self,
-            fields={k: v[rows] for k, v in self.fields.items()},
+            fields=take_rows(self.fields, rows),
             geometry=None if self.geometry is None else self.geometry[rows],
             ids=self.ids[rows],
             nulls={k: v[rows] for k, v in self.nulls.items()},

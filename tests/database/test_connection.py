@@ -104,7 +104,9 @@ def test_a_connection_saved_in_qgis(cluster, qgis_app):
     uri = QgsDataSourceUri()
     uri.setConnection(parameters["host"], parameters["port"], "wangge", "postgres", "")
     metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-    metadata.saveConnection(metadata.createConnection(uri.uri(False), {"saveUsername": True}), "市平台 O'Brien")
+    metadata.saveConnection(
+        metadata.createConnection(uri.uri(False), {"saveUsername": True}), "市平台 O'Brien"
+    )
     try:
         connection = connect("市平台 O'Brien")
         assert connection.info.dbname == "wangge"

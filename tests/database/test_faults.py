@@ -1,6 +1,6 @@
 """Whatever breaks in the middle of a push: all of it is there or nothing, and again ends right.
 
-``WANGGE_FAULT_KILLS=200`` makes the loops long (``make test-faults``).
+``WANGGE_FAULTS=200`` makes the loops long (``make test-faults``).
 """
 
 import os
@@ -26,7 +26,7 @@ from wangge.plugin.errors import Cancelled, WanggeError
 from wangge.plugin.progress import Silent
 
 COMPONENT = SPECS["component"]
-KILLS = int(os.environ.get("WANGGE_FAULT_KILLS", "12"))
+KILLS = int(os.environ.get("WANGGE_FAULTS", "12"))
 ROWS = 1500
 
 

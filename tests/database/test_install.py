@@ -26,7 +26,7 @@ def structure(url):
     """Everything that tells one installation from another, but the order of columns."""
     queries = {
         "columns": "SELECT table_name, column_name, udt_name, character_maximum_length, "
-        "is_nullable, column_default FROM information_schema.columns "
+        "is_nullable, column_default, collation_name FROM information_schema.columns "
         "WHERE table_schema = 'wangge'",
         "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) "
         "FROM pg_constraint WHERE connamespace = 'wangge'::regnamespace",
@@ -69,6 +69,39 @@ def test_fresh_equals_oldest_with_all_migrations(make_database):
         assert install(connection).srid == 4547
         install(connection)
     assert structure(fresh) == structure(upgraded)
+
+
+def test_an_older_platform_with_rows_becomes_like_a_new_one(make_database):
+    fresh, old = make_database(), make_database()
+    with psycopg2.connect(fresh) as connection:
+        install(connection, srid=4547)
+        push(connection, "component", [make_components(3)], SPECS["component"])
+    connection = psycopg2.connect(old)
+    install(connection, srid=4547)
+    push(connection, "component", [make_components(3)], SPECS["component"])
+    cursor = connection.cursor()
+    # As version 2 made its tables.
+    cursor.execute(
+        "SELECT format('DROP VIEW IF EXISTS wangge.%I CASCADE', viewname) FROM pg_views "
+        "WHERE schemaname = 'wangge' UNION ALL SELECT "
+        "format('ALTER TABLE wangge.%I ALTER %I TYPE %s COLLATE \"default\"', c.relname, attname, "
+        "format_type(atttypid, atttypmod)) FROM pg_attribute a JOIN pg_class c "
+        "ON c.oid = attrelid WHERE relnamespace = 'wangge'::regnamespace AND NOT relispartition "
+        "AND relkind IN ('r', 'p') AND attcollation = '\"C\"'::regcollation "
+        "AND format_type(atttypid, atttypmod) <> 'name' UNION ALL SELECT "
+        "format('ALTER TABLE wangge.%1$I DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I PRIMARY KEY "
+        "(district_code, %3$I)', kind, kind || '_pkey', key_field) FROM wangge.layer "
+        "WHERE is_partitioned"
+    )
+    for (statement,) in cursor.fetchall():
+        cursor.execute(statement)
+    cursor.execute("DELETE FROM wangge.schema_version WHERE version > 2")
+    connection.commit()
+    before = read_rows(old, "component")
+    install(connection)
+    assert structure(fresh) == structure(old)
+    assert read_rows(old, "component") == before
+    connection.close()
 
 
 def test_the_numbers_of_migrations_have_no_gap():

@@ -134,7 +134,9 @@ $$;
 CREATE FUNCTION {schema}.open_district(kind_ text, district text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE name_ text := kind_ || '_' || district;
+DECLARE
+  name_ text := kind_ || '_' || district;
+  batch bigint;
 BEGIN
   IF district !~ '^[0-9]{{6}}$' THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
@@ -144,11 +146,14 @@ BEGIN
   IF to_regclass(format('%I.%I', '{plain_schema}', name_)) IS NOT NULL THEN
     RETURN NULL;
   END IF;
-  -- The check on the district spares ATTACH a look at every row.
+  batch := {schema}.current_batch(kind_);
+  -- The check on the district spares ATTACH a look at every row; that on the batch keeps
+  -- rows from carrying the number of another one.
   EXECUTE format('CREATE TABLE %I.%I (LIKE %I.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS '
                  'INCLUDING STORAGE, CONSTRAINT only_district '
-                 'CHECK (district_code IS NOT NULL AND district_code::text = %L))',
-                 '{plain_schema}', name_, '{plain_schema}', kind_, district);
+                 'CHECK (district_code IS NOT NULL AND district_code::text = %L), '
+                 'CONSTRAINT only_batch CHECK (batch_id = %s))',
+                 '{plain_schema}', name_, '{plain_schema}', kind_, district, batch);
   EXECUTE format('GRANT SELECT, INSERT ON %I.%I TO %I',
                  '{plain_schema}', name_, {schema}.caller());
   RETURN name_;
@@ -162,22 +167,19 @@ DECLARE
   name_ text := kind_ || '_' || district;
   table_ text := format('%I.%I', '{plain_schema}', name_);
   parent text := format('%I.%I', '{plain_schema}', kind_);
-  foreign_rows bigint;
 BEGIN
   PERFORM {schema}.must_write(kind_, district);
-  PERFORM 1 FROM pg_class WHERE oid = to_regclass(table_) AND relkind = 'r' AND NOT relispartition;
+  PERFORM 1 FROM pg_class c JOIN pg_constraint k ON k.conrelid = c.oid AND k.conname = 'only_batch'
+  WHERE c.oid = to_regclass(table_) AND c.relkind = 'r' AND NOT c.relispartition;
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'undefined_table',
       MESSAGE = format('district %s of %s is not being loaded', district, kind_);
   END IF;
-  EXECUTE format('SELECT count(*) FROM %s WHERE batch_id <> $1', table_)
-  INTO foreign_rows USING {schema}.current_batch(kind_);
-  IF foreign_rows > 0 THEN
-    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
-      MESSAGE = format('%s rows carry the number of another batch', foreign_rows);
-  END IF;
+  -- Indexes are made here, all at once: room to sort in, for this transaction only.
+  PERFORM set_config('maintenance_work_mem', '256MB', true)
+  WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('256MB');
   EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%L)', parent, table_, district);
-  EXECUTE format('ALTER TABLE %s DROP CONSTRAINT only_district', table_);
+  EXECUTE format('ALTER TABLE %s DROP CONSTRAINT only_district, DROP CONSTRAINT only_batch', table_);
   -- Rows are reached through the layer's own table, where the policies hold.
   EXECUTE format('REVOKE ALL ON %s FROM %I', table_, {schema}.caller());
   EXECUTE format('ALTER TABLE %s OWNER TO %I', table_,
