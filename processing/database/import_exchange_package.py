@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from qgis.core import (
     Qgis,
+    QgsProcessingContext,
     QgsProcessingOutputMultipleLayers,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
@@ -15,6 +19,9 @@ from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..job import Job
 from ..outputs import numbers
+
+if TYPE_CHECKING:
+    from ...plugin.database.exchange.arrival import Imported
 
 
 class ImportExchangePackage(WanggeAlgorithm):
@@ -80,6 +87,16 @@ class ImportExchangePackage(WanggeAlgorithm):
             ),
         ]
 
+    def _show(self, job: Job, output: Path, done: Imported) -> None:
+        """Let the desktop open what has rows, in a group of its own."""
+        titles = {c.table.name: c.table.title for c in done.manifest.contents}
+        for name, rows in done.tables.items():
+            if rows and job.context.project() is not None:
+                title = titles.get(name, name)
+                details = QgsProcessingContext.LayerDetails(title, job.context.project(), name)
+                details.groupName = output.stem
+                job.context.addLayerToLoadOnCompletion(f"{output}|layername={name}", details)
+
     def execute(self, job: Job):
         from ...plugin.database.exchange.arrival import import_package, packages_in
 
@@ -98,6 +115,7 @@ class ImportExchangePackage(WanggeAlgorithm):
             layer.dataProvider().createSpatialIndex()
         for note in done.manifest.notes:
             job.progress.tell(note)
+        self._show(job, output, done)
         return {
             self.OUTPUT: str(output),
             self.LAYERS: [f"{output}|layername={name}" for name in done.tables],

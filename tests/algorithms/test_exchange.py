@@ -3,7 +3,13 @@
 import json
 
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 LAYERS = {
     "COMPONENTS": "component",
@@ -76,6 +82,22 @@ def test_the_platform_goes_out_with_only_what_must_be_given(run, city, tmp_path,
         OUTPUT=str(tmp_path / "back.gpkg"),
     )
     assert got["ROW_COUNT"] == with_cases["ROW_COUNT"]
+
+
+def test_the_desktop_opens_what_has_rows(provider, run, city, tmp_path):
+    folder, output = tmp_path / "package", tmp_path / "back.gpkg"
+    run("export_exchange_package", GRIDS=city("unit_grid"), FOLDER=str(folder))
+    context, project = QgsProcessingContext(), QgsProject()
+    context.setProject(project)
+    _, ok = provider.algorithm("import_exchange_package").run(
+        {"FOLDER": str(folder), "OUTPUT": str(output)}, context, QgsProcessingFeedback(), {}, False
+    )
+    assert ok
+    shown = context.layersToLoadOnCompletion()
+    assert {d.name for d in shown.values()} == {
+        "网格", "案件来源", "案件类别", "案件状态", "区域总数统计"
+    }  # fmt: skip
+    assert {d.groupName for d in shown.values()} == {"back"}
 
 
 def test_categories_are_chosen(run, city, tmp_path):
