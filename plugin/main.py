@@ -7,6 +7,7 @@ from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from . import native
 from .layers.expressions import Functions
 from .locale import Translators
+from .packages import Lack, how_to_install
 from .translation import translate
 
 
@@ -17,6 +18,7 @@ class WanggePlugin:
         self._iface = iface
         self._provider = None
         self._shell = None
+        self._lacking: list[Lack] = []
         self._translators = Translators()
         self._functions = Functions()
 
@@ -39,14 +41,31 @@ class WanggePlugin:
             )
         self._provider = WanggeProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
+        self._provider.add_models()
 
     def initGui(self) -> None:  # noqa: N802 - called by the desktop
         """Register the algorithms and build menu, toolbar and dock."""
         self.initProcessing()
-        from .gui.shell import Shell
+        if self._provider is None:
+            self._tell_lacks()
+            return
+        from .gui.shell.shell import Shell
 
-        self._shell = Shell(self._iface)
+        self._shell = Shell(self._iface, self._lacking)
         self._shell.build()
+
+    def _log_lacks(self) -> None:
+        names = [lack.name for lack in self._lacking]
+        QgsMessageLog.logMessage(how_to_install(names), "Wangge", Qgis.MessageLevel.Critical)
+
+    def _tell_lacks(self) -> None:
+        from .gui.shell.lacking import tell_lacks
+        from .gui.shell.messages import Messages
+        from .settings import Settings
+
+        settings = Settings()
+        tell_lacks(self._lacking, Messages(self._iface), settings)
+        settings.remove()
 
     def unload(self) -> None:
         """Take away everything that was added."""

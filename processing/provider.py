@@ -6,10 +6,16 @@ import inspect
 from importlib import import_module
 from pkgutil import iter_modules
 
-from qgis.core import QgsMessageLog, QgsProcessingProvider
+from qgis.core import (
+    QgsApplication,
+    QgsMessageLog,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingProvider,
+)
 from qgis.PyQt.QtGui import QIcon
 
 from ..plugin.paths import ROOT, resource
+from ..plugin.translation import translate
 from .base import WanggeAlgorithm
 
 _FOLDERS = ("grid", "census", "risk", "database", "general")
@@ -38,6 +44,25 @@ def algorithm_classes() -> list[type[WanggeAlgorithm]]:
     return found
 
 
+class Model(QgsProcessingModelAlgorithm):
+    """A chain of our algorithms with a name in the user's language."""
+
+    def displayName(self) -> str:  # noqa: N802
+        return {
+            "district_from_streets_to_platform": translate(
+                "Wangge", "District: from streets to the platform"
+            ),
+            "nightly_push": translate("Wangge", "Nightly push"),
+            "census_return_to_platform": translate("Wangge", "Census returns to the platform"),
+        }.get(self.name(), self.name())
+
+    def group(self) -> str:
+        return translate("Wangge", "6 Models")
+
+    def groupId(self) -> str:  # noqa: N802
+        return "models"
+
+
 class WanggeProvider(QgsProcessingProvider):
     """Wangge's algorithms in the toolbox, in models and in ``qgis_process``."""
 
@@ -53,3 +78,12 @@ class WanggeProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:  # noqa: N802
         for algorithm in algorithm_classes():
             self.addAlgorithm(algorithm())
+        if QgsApplication.processingRegistry().providerById(self.id()):  # loaded once more
+            self.add_models()
+
+    def add_models(self) -> None:
+        """Add the models; the provider must be registered, for they look their steps up."""
+        for path in sorted((ROOT / "processing" / "models").glob("*.model3")):
+            model = Model()
+            if model.fromFile(str(path)):
+                self.addAlgorithm(model)

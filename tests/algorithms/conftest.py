@@ -38,6 +38,7 @@ def provider(qgis_app):
 
     made = WanggeProvider()
     QgsApplication.processingRegistry().addProvider(made)
+    made.add_models()
     return made
 
 
