@@ -4,13 +4,15 @@ import shutil
 import sqlite3
 
 import psycopg2
+import psycopg2.sql
 from qgis.core import QgsProcessingUtils, QgsVectorLayer
 
 
 def rows_on_platform(kind):
     connection = psycopg2.connect("service=wangge")
     with connection, connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM wangge.{kind}")
+        table = psycopg2.sql.Identifier("wangge", kind)
+        cursor.execute(psycopg2.sql.SQL("SELECT count(*) FROM {}").format(table))
         count = cursor.fetchone()[0]
     connection.close()
     return count
