@@ -125,8 +125,8 @@ class ExportExchangePackage(WanggeAlgorithm):
                 ),
                 translate(
                     "Wangge",
-                    "Folder of an earlier package: only what changed since is written, and the keys "
-                    "of what is gone.",
+                    "Folder of an earlier package, or one that holds packages, of which the newest is "
+                    "taken: only what changed since is written, and the keys of what is gone.",
                 ),
             ),
             described(
@@ -168,6 +168,7 @@ class ExportExchangePackage(WanggeAlgorithm):
         profile = read_profile(job, self.PROFILE)
         folder = Path(job.algorithm.parameterAsFileOutput(job.parameters, self.FOLDER, job.context))
         chosen = job.choice(self.FORMAT)
+        previous = self._previous(job, folder)
         with ExitStack() as open_things:
             sources = self._platform(job, profile, open_things) | self._layers(job, profile)
             if not sources:
@@ -183,7 +184,7 @@ class ExportExchangePackage(WanggeAlgorithm):
                 profile,
                 categories=[c for c in self._categories(job) if c],
                 format="" if chosen == AS_PROFILE else chosen,
-                previous=job.file(self.PREVIOUS),
+                previous=previous,
                 progress=job.progress,
             )
         contents = done.manifest.contents
@@ -195,6 +196,27 @@ class ExportExchangePackage(WanggeAlgorithm):
             "ROW_COUNT": done.rows,
             "REMOVED_COUNT": sum(c.removed for c in contents),
         }
+
+    def _previous(self, job: Job, folder: Path) -> Path | None:
+        from ...plugin.database.exchange.folders import latest_package
+
+        given = job.file(self.PREVIOUS)
+        if given is None:
+            return None
+        if not given.is_dir():
+            raise WanggeError(
+                translate("Wangge", "The folder “{folder}” is not there. Check the path.").format(
+                    folder=given
+                )
+            )
+        found = latest_package(given, other_than=folder)
+        if found is None:
+            job.progress.tell(
+                translate(
+                    "Wangge", "There is no earlier package in “{folder}”: all is written."
+                ).format(folder=given)
+            )
+        return found
 
     def _categories(self, job: Job) -> list[str]:
         return job.algorithm.parameterAsEnumStrings(job.parameters, self.CATEGORIES, job.context)

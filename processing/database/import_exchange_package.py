@@ -98,7 +98,8 @@ class ImportExchangePackage(WanggeAlgorithm):
                 job.context.addLayerToLoadOnCompletion(f"{output}|layername={name}", details)
 
     def execute(self, job: Job):
-        from ...plugin.database.exchange.arrival import import_package, packages_in
+        from ...plugin.database.exchange.arrival import import_package
+        from ...plugin.database.exchange.folders import packages_in
 
         output = job.file_output(self.OUTPUT)
         if output is None:

@@ -30,11 +30,15 @@ def values(layer, *names):
     return sorted(tuple(f[n] for n in names) for f in layer.getFeatures())
 
 
-@pytest.mark.parametrize("format_", ["json", "xml", "csv", "gpkg"])
-def test_a_town_goes_out_and_comes_back(run, city, tmp_path, format_):
+@pytest.mark.parametrize(
+    ("format_", "profile"),
+    [("json", "jiangxi"), ("xml", "generic"), ("csv", "jiangxi"), ("gpkg", "xinxiang")],
+)
+def test_a_town_goes_out_and_comes_back(run, city, tmp_path, format_, profile):
     folder, output = tmp_path / "package", tmp_path / "back.gpkg"
     inputs = {name: city(layer) for name, layer in LAYERS.items()}
-    sent = run("export_exchange_package", **inputs, FORMAT=format_, FOLDER=str(folder))
+    inputs |= {"FORMAT": format_, "PROFILE": profile}
+    sent = run("export_exchange_package", **inputs, FOLDER=str(folder))
     got = run("import_exchange_package", FOLDER=str(folder), OUTPUT=str(output))
     assert (sent["CATEGORY_COUNT"], got["CATEGORY_COUNT"]) == (13, 13)
     assert sent["ROW_COUNT"] == got["ROW_COUNT"]
@@ -82,6 +86,26 @@ def test_the_platform_goes_out_with_only_what_must_be_given(run, city, tmp_path,
         OUTPUT=str(tmp_path / "back.gpkg"),
     )
     assert got["ROW_COUNT"] == with_cases["ROW_COUNT"]
+    for kind in ("unit_grid", "component"):
+        source = f"{tmp_path / 'back.gpkg'}|layername={kind}"
+        again = run("push_to_platform", CONNECTION=platform, KIND=kind, INPUT=source)
+        assert (again["UNCHANGED"], again["UPDATED"], again["INSERTED"]) == (rows[kind], 0, 0)
+
+
+def test_a_timer_sends_what_changed_since_its_last_package(run, city, tmp_path):
+    inputs = {"GRIDS": city("unit_grid"), "PREVIOUS": str(tmp_path)}
+    first = run("export_exchange_package", **inputs, FOLDER=str(tmp_path / "monday"))
+    assert first["ROW_COUNT"] > 0
+    for _ in range(2):
+        done = run("export_exchange_package", **inputs, FOLDER=str(tmp_path / "tuesday"))
+        assert done["ROW_COUNT"] == 0
+    got = run(
+        "import_exchange_package",
+        FOLDER=str(tmp_path / "tuesday"),
+        PREVIOUS=str(tmp_path),
+        OUTPUT=str(tmp_path / "back.gpkg"),
+    )
+    assert got["ROW_COUNT"] == first["ROW_COUNT"]
 
 
 def test_the_desktop_opens_what_has_rows(provider, run, city, tmp_path):

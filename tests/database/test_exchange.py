@@ -1,7 +1,9 @@
 """Exchange packages: what goes in comes out, changes add up, damage is noticed."""
 
 import json
+import os
 import shutil
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -19,10 +21,11 @@ from exchange_rows import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from platform_rows import make_components, make_grids
-from wangge.plugin.database.exchange.arrival import import_package, packages_in
+from wangge.plugin.database.exchange.arrival import import_package
 from wangge.plugin.database.exchange.checking import check_package
 from wangge.plugin.database.exchange.export import export_package
 from wangge.plugin.database.exchange.files import FORMATS
+from wangge.plugin.database.exchange.folders import latest_package, packages_in
 from wangge.plugin.errors import Cancelled, WanggeError
 from wangge.plugin.progress import Silent
 from wangge.plugin.rules.batch import Batch
@@ -330,6 +333,25 @@ def test_changes_without_the_package_before_are_refused(tmp_path):
     with pytest.raises(WanggeError, match="not among the previous ones"):
         import_package(tmp_path / "2", tmp_path / "o.gpkg", previous=[tmp_path / "0"])
     assert not (tmp_path / "o.gpkg").exists()
+
+
+def test_the_newest_package_of_a_folder_is_built_on(tmp_path):
+    assert latest_package(tmp_path, other_than=tmp_path / "1") is None
+    for name in ("2", "1"):
+        export_package(tmp_path / name, town(), GENERIC, categories=["unit_grid"])
+        time.sleep(0.01)
+    assert latest_package(tmp_path, other_than=tmp_path / "3") == tmp_path / "1"
+    assert latest_package(tmp_path, other_than=tmp_path / "1") == tmp_path / "2"
+
+
+def test_what_a_killed_run_left_is_swept_after_a_day(tmp_path):
+    old, new = tmp_path / ".p.0a.part", tmp_path / ".p.0b.part"
+    for left in (old, new):
+        left.mkdir()
+        (left / "component.json").write_text("[")
+    os.utime(old, (0, 0))
+    export_package(tmp_path / "p", town(), GENERIC, categories=["unit_grid"])
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".p.0b.part", "p"]
 
 
 # -- refusals ----------------------------------------------------------------------------------

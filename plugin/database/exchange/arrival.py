@@ -14,7 +14,7 @@ from ...translation import translate
 from .checking import check_files, read_content, read_removed
 from .columns import Table
 from .geopackage import GeoPackage
-from .manifest import MANIFEST, Content, Manifest, read_manifest
+from .manifest import Content, Manifest, read_manifest
 
 
 @dataclass(frozen=True)
@@ -92,22 +92,6 @@ def import_package(
         {name: count for name, count in counts.items() if name in categories},
         tuple(name for name, table in tables.items() if table.has_shapes),
     )
-
-
-def packages_in(folder: Path) -> list[Path]:
-    """Return the folder when it is a package, else the packages that it holds."""
-    if (folder / MANIFEST).is_file():
-        return [folder]
-    found = sorted(p.parent for p in folder.glob(f"*/{MANIFEST}"))
-    if not found:
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "The folder {folder} holds no exchange package: {file} is missing. Choose the folder "
-                "that holds it.",
-            ).format(folder=folder, file=MANIFEST)
-        )
-    return found
 
 
 def _chain(

@@ -180,7 +180,7 @@ class _Export:
         write_states(self._folder / STATE, self._states)
         manifest = Manifest(
             package=str(uuid.uuid4()),
-            created=datetime.now().astimezone().isoformat(timespec="seconds"),
+            created=datetime.now().astimezone().isoformat(timespec="milliseconds"),
             base=base,
             profile=self._profile.id,
             edition=self._profile.edition.id,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from ...errors import WanggeError
 from ...translation import translate
-from .manifest import MANIFEST
+from .manifest import MANIFEST, Manifest, read_manifest
+
+_DAY = 86_400
 
 
 def refuse_foreign_folder(folder: Path) -> None:
@@ -29,6 +34,32 @@ def refuse_foreign_folder(folder: Path) -> None:
         )
 
 
+def packages_in(folder: Path) -> list[Path]:
+    """Return the folder when it is a package, else the packages that it holds."""
+    if (folder / MANIFEST).is_file():
+        return [folder]
+    inside = (p.parent for p in folder.glob(f"*/{MANIFEST}"))
+    return sorted(p for p in inside if not p.name.startswith("."))
+
+
+def latest_package(folder: Path, *, other_than: Path) -> Path | None:
+    """Return the newest package in a folder, or the folder when it is one; None without any."""
+    found = [p for p in packages_in(folder) if p.resolve() != other_than.resolve() or p == folder]
+    return max(found, key=lambda p: _instant(read_manifest(p)), default=None)
+
+
+def _instant(manifest: Manifest) -> datetime:
+    return datetime.fromisoformat(manifest.created)
+
+
+def _sweep(folder: Path) -> None:
+    # A run that was killed cannot clear up; after a day nobody is at work in there.
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}.*.part"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _DAY:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 @contextmanager
 def complete_or_absent(folder: Path) -> Iterator[Path]:
     """Yield a folder to fill; it takes the place of ``folder`` when all went well.
@@ -36,6 +67,7 @@ def complete_or_absent(folder: Path) -> Iterator[Path]:
     An earlier package is replaced only then, and stays as it was otherwise.
     """
     refuse_foreign_folder(folder)
+    _sweep(folder)
     mark = uuid.uuid4().hex[:8]
     part = folder.with_name(f".{folder.name}.{mark}.part")
     old = folder.with_name(f".{folder.name}.{mark}.old")
