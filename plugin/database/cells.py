@@ -19,12 +19,12 @@ WIDEST = 256
 _WORD = 8
 
 # PostgreSQL counts from 2000.
-_DAY_ZERO = np.datetime64("2000-01-01", "D").astype(np.int64)
-_MICROSECOND_ZERO = np.datetime64("2000-01-01", "us").astype(np.int64)
+DAY_ZERO = np.datetime64("2000-01-01", "D").astype(np.int64)
+MICROSECOND_ZERO = np.datetime64("2000-01-01", "us").astype(np.int64)
 
 _POINT = 0
-_EWKB_SRID = 0x20000000
-_EWKB_POINT = np.dtype(
+EWKB_SRID = 0x20000000
+EWKB_POINT = np.dtype(
     [("order", "u1"), ("type", "<u4"), ("srid", "<u4"), ("x", "<f8"), ("y", "<f8")]
 )
 
@@ -89,10 +89,10 @@ def cells_of(batch: Batch, name: str) -> Cells:
     if column.dtype.kind == "f":
         return _fixed(column.astype(">f8"), null)
     if column.dtype.kind == "M" and column.dtype == np.dtype("M8[D]"):
-        days = np.where(null, 0, column.astype(np.int64) - _DAY_ZERO)
+        days = np.where(null, 0, column.astype(np.int64) - DAY_ZERO)
         return _fixed(days.astype(">i4"), null)
     if column.dtype.kind == "M":
-        stamps = np.where(null, 0, column.astype("M8[us]").astype(np.int64) - _MICROSECOND_ZERO)
+        stamps = np.where(null, 0, column.astype("M8[us]").astype(np.int64) - MICROSECOND_ZERO)
         return _fixed(stamps.astype(">i8"), null)
     return _fixed(column.astype(">i8"), null)
 
@@ -129,14 +129,14 @@ def text_lengths(matrix: np.ndarray, width: int) -> np.ndarray:
 def geometry_cells(geometry: np.ndarray, srid: int) -> Cells:
     """Return shapes as extended WKB with their coordinate system's number."""
     if (shapely.get_type_id(geometry) == _POINT).all() and not shapely.is_empty(geometry).any():
-        points = np.empty(len(geometry), _EWKB_POINT)
+        points = np.empty(len(geometry), EWKB_POINT)
         points["order"] = 1
-        points["type"] = 1 | _EWKB_SRID
+        points["type"] = 1 | EWKB_SRID
         points["srid"] = srid
         points["x"] = shapely.get_x(geometry)
         points["y"] = shapely.get_y(geometry)
-        lengths = np.full(len(geometry), _EWKB_POINT.itemsize, np.int32)
-        return Cells(_padded(points.view(f"S{_EWKB_POINT.itemsize}")), lengths, {})
+        lengths = np.full(len(geometry), EWKB_POINT.itemsize, np.int32)
+        return Cells(_padded(points.view(f"S{EWKB_POINT.itemsize}")), lengths, {})
     mark = struct.pack("<I", srid)
     values = [
         None if d is None else d[:4] + bytes((d[4] | 0x20,)) + mark + d[5:]

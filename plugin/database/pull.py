@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-import shapely
 from psycopg2 import sql
 
 from ..errors import WanggeError
 from ..progress import SILENT, Progress, stop_if_cancelled
 from ..rules.batch import Batch
+from ..rules.encoded import LazyFields
 from ..standards.spec import FieldType, LayerSpec
 from ..translation import translate
+from .arrival import Arrival
 from .cancelling import cancelling
 from .failures import people_errors
 from .layout import read_columns
 from .platform import Platform, read_platform
 from .target import check_kind
+from .unframing import unframed
 
 
 @dataclass
@@ -169,58 +171,23 @@ def _read(
 ) -> Iterator[Batch]:
     found = read_columns(cursor, platform, spec.name)
     names = [n for n in spec.names if n in found]
-    has_geometry = bool(spec.geometries) and "geom" in found
+    types: list[FieldType | None] = [spec.field(n).type for n in names]
     columns = [sql.Identifier(n) for n in names]
-    if has_geometry:
+    if spec.geometries and "geom" in found:
         columns.append(sql.SQL("geom"))
-    query = sql.SQL("SELECT {} FROM {} WHERE {}").format(
+        types.append(None)
+    statement = sql.SQL("COPY (SELECT {} FROM {} WHERE {}) TO STDOUT (FORMAT binary)").format(
         sql.SQL(", ").join(columns), platform.table(spec.name), where
     )
+    crs = platform.crs if spec.geometries else ""
     first = 1
-    reader = cursor.connection.cursor(name="wangge_pull")
-    reader.itersize = batch_size
-    reader.execute(query)
-    while True:
-        rows = reader.fetchmany(batch_size)
-        if rows or first == 1:
-            yield _batch(rows, names, has_geometry, spec, platform, first)
-        first += len(rows)
-        if len(rows) < batch_size:
+    for rows in Arrival(cursor, statement, batch_size):
+        if not rows and first > 1:
             break
-    reader.close()
-
-
-def _batch(
-    rows: Sequence[tuple],
-    names: Sequence[str],
-    has_geometry: bool,
-    spec: LayerSpec,
-    platform: Platform,
-    first: int,
-) -> Batch:
-    width = len(names) + has_geometry
-    columns = list(zip(*rows, strict=True)) if rows else [()] * width
-    fields: dict[str, np.ndarray] = {}
-    nulls: dict[str, np.ndarray] = {}
-    for name, values in zip(names, columns, strict=False):
-        type_ = spec.field(name).type
-        if type_ is FieldType.TEXT:
-            column = np.empty(len(values), object)
-            column[:] = values
-        elif type_ is FieldType.REAL:
-            column = np.array(values, "f8")
-        elif type_ is FieldType.INTEGER:
-            null = np.array([v is None for v in values], bool)
-            column = np.array([0 if v is None else v for v in values], "i8")
-            if null.any():
-                nulls[name] = null
-        else:
-            column = np.array(values, "M8[D]" if type_ is FieldType.DATE else "M8[ms]")
-        fields[name] = column
-    geometry = None
-    if has_geometry:
-        data = np.empty(len(rows), object)
-        data[:] = columns[-1]
-        geometry = shapely.set_srid(shapely.from_wkb(data), 0) if len(rows) else data
-    ids = np.arange(first, first + len(rows), dtype=np.int64)
-    return Batch(fields, geometry, ids, platform.crs if spec.geometries else "", nulls)
+        values = unframed(rows, types)
+        ids = np.arange(first, first + len(rows), dtype=np.int64)
+        geometry = values.pop().shapes if len(columns) > len(names) else None
+        nulls = {n: v.null for n, v in zip(names, values, strict=True) if v.null is not None}
+        fields = LazyFields({n: v.column for n, v in zip(names, values, strict=True)})
+        yield Batch(fields, geometry, ids, crs, nulls)
+        first += len(rows)

@@ -9,7 +9,7 @@ from osgeo import gdal, ogr
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsWkbTypes
 
 from ..rules.batch import Batch
-from ..rules.encoded import Encoded, LazyFields
+from ..rules.encoded import Encoded, LazyFields, decoded
 from .geometry import from_wkb, transformed
 from .source import LayerSource
 from .types import Kind, kind_of_field
@@ -170,8 +170,8 @@ def _column(raw: np.ndarray, kind: Kind) -> tuple[np.ndarray | Encoded, np.ndarr
     plain = np.ma.getdata(raw)
     if kind is Kind.TEXT:
         if plain.dtype.kind == "S":
-            return Encoded(plain, missing, _text), None  # most readers need few of the texts
-        values = _text(plain)
+            return Encoded(plain, missing), None  # most readers need few of the texts
+        values = decoded(plain)
         if missing is not None:
             values[missing] = None
         return values, None
@@ -180,28 +180,6 @@ def _column(raw: np.ndarray, kind: Kind) -> tuple[np.ndarray | Encoded, np.ndarr
         return values, missing
     values[missing] = np.nan if kind is Kind.REAL else np.datetime64("NaT")
     return values, None
-
-
-class _Decoded(dict):
-    """Bytes seen and their texts: repeated values are decoded once and share one object."""
-
-    def __missing__(self, value: bytes | str | None) -> str | None:
-        text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-        self[value] = text
-        return text
-
-
-_SAMPLE = 500
-
-
-def _text(values: np.ndarray) -> np.ndarray:
-    raw = values.tolist()
-    out = np.empty(len(raw), dtype=object)
-    if values.dtype.kind == "S" and len(set(raw[:_SAMPLE])) > min(len(raw), _SAMPLE) // 2:
-        out[:] = [v.decode("utf-8", "replace") for v in raw]  # mostly different: codes, keys
-    else:
-        out[:] = list(map(_Decoded().__getitem__, raw))
-    return out
 
 
 def _bytes_array(raw: np.ndarray) -> np.ndarray:

@@ -18,9 +18,11 @@ from ..errors import WanggeError
 from ..progress import SILENT, Progress, stop_if_cancelled
 from ..rules.batch import Batch
 from ..translation import translate
+from . import rtree
 from .types import Kind, kind_of_array
 
 _HEADER = np.dtype([("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")])
+_POINT = np.dtype([("head", _HEADER), ("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 _LITTLE_ENDIAN = 1
 _EMPTY = 16
 _ENVELOPE_XY = 2
@@ -92,6 +94,7 @@ def _fill(connection, table: str, batches: Iterable[Batch], progress: Progress) 
     before = first.fetchone()[0]
     total = before
     extent = _extent(connection, table) if before else _NOWHERE.copy()
+    boxes: list[tuple[np.ndarray, np.ndarray]] = []
     for batch in batches:
         stop_if_cancelled(progress)
         names = [c for c in columns if c in batch.fields and c not in (key, geometry)]
@@ -108,8 +111,10 @@ def _fill(connection, table: str, batches: Iterable[Batch], progress: Progress) 
                 extent[:2] = np.minimum(extent[:2], bounds[filled, :2].min(axis=0))
                 extent[2:] = np.maximum(extent[2:], bounds[filled, 2:].max(axis=0))
             if has_index:
-                _insert_bounds(connection, index, ids[filled], bounds[filled])
+                boxes.append((ids[filled], bounds[filled]))
         total += len(batch)
+    if boxes:
+        _index(connection, index, *map(np.concatenate, zip(*boxes, strict=True)))
     for _, sql in triggers:
         connection.execute(sql)
     _note_contents(connection, table, total, extent)
@@ -126,7 +131,9 @@ def _insert(connection, table: str, names: list[str], rows) -> None:
     )
 
 
-def _insert_bounds(connection, index: str, ids: np.ndarray, bounds: np.ndarray) -> None:
+def _index(connection, index: str, ids: np.ndarray, bounds: np.ndarray) -> None:
+    if rtree.pack(connection, index, ids, bounds):
+        return
     x1, y1, x2, y2 = bounds.T
     rows = zip(ids.tolist(), x1.tolist(), x2.tolist(), y1.tolist(), y2.tolist(), strict=True)
     connection.executemany(
@@ -159,6 +166,9 @@ def _note_contents(connection, table: str, total: int, extent: np.ndarray) -> No
 
 def blobs(shapes: np.ndarray, srs: int) -> list[bytes | None]:
     """Return GeoPackage geometry blobs, shape (n,), None for null geometries."""
+    plain = (shapely.get_type_id(shapes) == 0) & (shapely.get_coordinate_dimension(shapes) == 2)
+    if (plain & ~shapely.is_empty(shapes)).all():
+        return _point_blobs(shapes, srs)
     wkb = shapely.to_wkb(shapes, flavor="iso")
     is_point = shapely.get_type_id(shapes) == 0
     empty = shapely.is_empty(shapes)
@@ -183,15 +193,27 @@ def blobs(shapes: np.ndarray, srs: int) -> list[bytes | None]:
     return made
 
 
+def _point_blobs(shapes: np.ndarray, srs: int) -> list[bytes | None]:
+    made = np.zeros(len(shapes), _POINT)
+    made["head"]["magic"] = b"GP"
+    made["head"]["srs"] = srs
+    made["head"]["flags"] = _LITTLE_ENDIAN
+    made["order"], made["type"] = 1, 1
+    made["x"], made["y"] = shapely.get_x(shapes), shapely.get_y(shapes)
+    return made.view(f"V{_POINT.itemsize}").tolist()
+
+
 def _values(batch: Batch, name: str) -> list:
     values = batch.fields[name]
     kind = kind_of_array(values)
     if kind is Kind.TEXT:
         return values.tolist()
     missing = batch.is_null(name)
-    if kind in (Kind.DATE, Kind.DATETIME):
-        texts = np.datetime_as_string(values).astype(object)
-        made = (texts + "Z" if kind is Kind.DATETIME and len(texts) else texts).tolist()
+    if kind is Kind.DATE:
+        days, which = np.unique(values, return_inverse=True)
+        made = np.datetime_as_string(days).astype(object)[which].tolist()
+    elif kind is Kind.DATETIME:
+        made = np.datetime_as_string(values, timezone="UTC").tolist()
     else:
         made = values.tolist()
     return [None if m else v for m, v in zip(missing, made, strict=True)] if missing.any() else made

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
@@ -11,24 +11,21 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Encoded:
-    """A text column as UTF-8, and how to make texts of it.
+    """A text column as UTF-8.
 
     Attributes
     ----------
     data : ndarray of bytes, shape (n,), dtype ``S``
     missing : ndarray of bool, shape (n,), or None
-        Where the text is null; ``data`` is empty there.
-    decode : callable
-        Turns ``data`` into an object array of str.
+        Where the text is null.
     """
 
     data: np.ndarray
-    missing: np.ndarray | None
-    decode: Callable[[np.ndarray], np.ndarray] = field(repr=False)
+    missing: np.ndarray | None = None
 
     def texts(self) -> np.ndarray:
         """Return the column as `Batch` describes it: str or None."""
-        texts = self.decode(self.data)
+        texts = decoded(self.data)
         if self.missing is not None:
             texts[self.missing] = None
         return texts
@@ -36,7 +33,7 @@ class Encoded:
     def take(self, rows: np.ndarray) -> Encoded:
         """Return the rows picked by an index or boolean array."""
         missing = None if self.missing is None else self.missing[rows]
-        return Encoded(self.data[rows], missing, self.decode)
+        return Encoded(self.data[rows], missing)
 
 
 class LazyFields(Mapping[str, np.ndarray]):
@@ -106,3 +103,26 @@ def take_rows(fields: Mapping[str, np.ndarray], rows: np.ndarray) -> Mapping[str
     if isinstance(fields, LazyFields):
         return cast("Mapping[str, np.ndarray]", fields.take(rows))
     return {name: values[rows] for name, values in fields.items()}
+
+
+class _Decoded(dict):
+    """Bytes seen and their texts: repeated values are decoded once and share one object."""
+
+    def __missing__(self, value: bytes | str | None) -> str | None:
+        text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        self[value] = text
+        return text
+
+
+_SAMPLE = 500
+
+
+def decoded(values: np.ndarray) -> np.ndarray:
+    """Return UTF-8 (dtype ``S``, or objects: bytes, str or None) as an object array of str."""
+    raw = values.tolist()
+    out = np.empty(len(raw), dtype=object)
+    if values.dtype.kind == "S" and len(set(raw[:_SAMPLE])) > min(len(raw), _SAMPLE) // 2:
+        out[:] = [v.decode("utf-8", "replace") for v in raw]  # mostly different: codes, keys
+    else:
+        out[:] = list(map(_Decoded().__getitem__, raw))
+    return out

@@ -29,12 +29,7 @@ def encoded(values):
     data = np.array([(v or "").encode() for v in values], "S")
     missing = np.array([v is None for v in values], bool)
 
-    def decode(raw):
-        column = np.empty(len(raw), object)
-        column[:] = [v.decode() for v in raw.tolist()]
-        return column
-
-    column = Encoded(data, missing, decode)
+    column = Encoded(data, missing)
     return Batch(LazyFields({"note": column}), None, np.arange(len(values)))
 
 

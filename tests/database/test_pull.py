@@ -43,6 +43,23 @@ def test_a_pull_is_what_was_pushed(connection):
     same(batch, pulled(connection, COMPONENT))
 
 
+@pytest.mark.parametrize("batch_size", [1, 2, 3, 4, 19, 20, 21])
+def test_batches_of_any_size_hold_all_rows_once(connection, batch_size):
+    push(connection, "component", [make_components(20)], COMPONENT)
+    parts = list(pull(connection, "component", COMPONENT, batch_size=batch_size))
+    assert max(map(len, parts)) <= batch_size
+    same(make_components(20), concatenate(parts))
+
+
+def test_long_texts_and_shapes_of_all_kinds_come_back(connection):
+    batch = make_components(4, note=["短", "长" * 100, None, "x" * 200])
+    batch.geometry[1] = shapely.LineString([(0, 0), (1, 1), (2, 0)])
+    batch.geometry[2] = None
+    batch.geometry[3] = shapely.Point()
+    push(connection, "component", [batch], COMPONENT)
+    same(batch, pulled(connection, COMPONENT))
+
+
 def test_nothing_there_is_one_empty_batch(connection):
     (batch,) = pull(connection, "component", COMPONENT)
     assert len(batch) == 0
