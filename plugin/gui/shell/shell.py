@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QAction
 
+from ...packages import Lack
 from ...settings import Settings
 from ...translation import translate
+from ..census.panel import ComponentsPanel
 from ..findings.panel import REPORT_PROPERTY, FindingsPanel
 from ..general.sample_city import make_sample_city
-from ..grid.tools import GridTools
 from .bars import Bars
 from .connections import Connections
 from .dock import WanggeDock
+from .lacking import tell_lacks
+from .locating import Locators
 from .messages import Messages
 from .options import OptionsFactory
 from .recognition import project_layers, recognise
+from .rooms import Desk, open_rooms
 from .running import Runner, layers_of
 from .state import prefilled
 from .steps import Step, algorithm_of
@@ -29,8 +35,9 @@ _WIDTH = 330
 class Shell:
     """Menu, toolbar, docks and options of Wangge."""
 
-    def __init__(self, iface):
+    def __init__(self, iface, lacking: Sequence[Lack] = ()):
         self._iface = iface
+        self._lacking = lacking
         self._connections = Connections()
         self._open_errors: dict[str, int] = {}
         self.messages = Messages(iface)
@@ -46,20 +53,25 @@ class Shell:
         self.runner = Runner(self.messages, self._owner)
         self.dock = WanggeDock(self.start, self.make_sample, window)
         self.findings = FindingsPanel(self._iface, self.messages, self.settings)
+        self.components = ComponentsPanel(self._iface, self.messages)
         area = Qt.DockWidgetArea.RightDockWidgetArea
-        self._iface.addDockWidget(area, self.dock)
-        self._iface.addDockWidget(area, self.findings)
+        for dock in (self.dock, self.findings, self.components):
+            self._iface.addDockWidget(area, dock)
         panels = [
             self._panel_action(self.dock, "wangge", translate("Wangge", "Wangge panel")),
             self._panel_action(self.findings, "findings", translate("Wangge", "Findings panel")),
+            self._panel_action(self.components, "census", translate("Wangge", "Component panel")),
         ]
-        self.grid_tools = GridTools(self._iface, self.messages, self._owner)
-        tools = {"grid": self.grid_tools.actions}
+        desk = Desk(self._iface, self.messages, self.settings, self.runner, self._owner, self.start)
+        self.rooms = open_rooms(desk)
+        tools = {name: room.actions for name, room in self.rooms.items()}
         self._bars = Bars(self._iface, self.start, panels, tools, [self._options_action(window)])
         self._options = OptionsFactory(self.settings)
         self._iface.registerOptionsWidgetFactory(self._options)
+        self._locators = Locators(self._iface, self.messages)
         self._listen()
         self.refresh()
+        tell_lacks(self._lacking, self.messages, self.settings)
         if window.isVisible():
             self._place()
         elif not self.settings.placed.value():
@@ -67,10 +79,11 @@ class Shell:
             self._connections.connect(self._iface.initializationCompleted, self._place)
 
     def _place(self) -> None:
-        # One dock at first; the findings wait behind it until there are some.
+        # One dock at first; the others wait behind it until they are wanted.
         window = self._iface.mainWindow()
-        window.tabifyDockWidget(self.dock, self.findings)
-        self.findings.setUserVisible(False)
+        for dock in (self.findings, self.components):
+            window.tabifyDockWidget(self.dock, dock)
+            dock.setUserVisible(False)
         self.dock.setUserVisible(True)
         window.resizeDocks([self.dock], [_WIDTH], Qt.Orientation.Horizontal)
         self.settings.placed.setValue(True)
@@ -81,10 +94,13 @@ class Shell:
         self._refresh_later.stop()
         self.runner.close()
         self.findings.stop()
+        self.components.stop()
         self._iface.unregisterOptionsWidgetFactory(self._options)
+        self._locators.remove()
         self._bars.remove()
-        self.grid_tools.remove()
-        for dock in (self.findings, self.dock):
+        for room in self.rooms.values():
+            room.remove()
+        for dock in (self.components, self.findings, self.dock):
             self._iface.removeDockWidget(dock)
             dock.close()
             dock.deleteLater()

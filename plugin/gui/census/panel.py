@@ -1,0 +1,449 @@
+"""The component panel: choose a class, click, done; change many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qgis.core import (
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import QLocale, QTimer
+
+from ...errors import WanggeError
+from ...layers.component_editing import change_components
+from ...layers.component_entry import (
+    add_component,
+    classes_of,
+    component_layers,
+    near_components,
+    new_component,
+    start_editing,
+)
+from ...layers.component_history import HistoryKeeper
+from ...standards.component_class import ComponentClass
+from ...standards.spec import Geometry
+from ...translation import translate
+from ..shell.connections import Connections
+from ..shell.messages import Messages
+from .panel_widgets import PanelWidgets
+from .place_tool import PlaceTool
+
+
+class ComponentsPanel(QgsDockWidget):
+    """Sets components of one class after the other and changes selected ones."""
+
+    def __init__(self, iface, messages: Messages):
+        super().__init__(translate("Wangge", "Components"), iface.mainWindow())
+        self.setObjectName("WanggeComponents")
+        self._iface = iface
+        self._messages = messages
+        self._layers: dict[Geometry, QgsVectorLayer] = {}
+        self._chosen: ComponentClass | None = None
+        self._pending: tuple[QgsVectorLayer, QgsFeature] | None = None
+        self._steps: list[QgsVectorLayer] = []
+        self._keepers: list[HistoryKeeper] = []
+        self._made_with: tuple[str, ...] | None = None
+        self._before = None
+        self._of_project = Connections()
+        self._of_layers = Connections()
+        self.tool = PlaceTool(iface)
+        self.widgets = PanelWidgets(iface, self)
+        self.setWidget(self.widgets)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(200)
+        self._later.timeout.connect(self.refresh)
+        self._connect()
+        self.refresh()
+
+    def _connect(self) -> None:
+        w = self.widgets
+        w.search.chosen.connect(self._choose_and_place)
+        w.kinds.buttonClicked.connect(lambda _b: self._attempt(self._change_kind))
+        w.place.clicked.connect(self._toggle_tool)
+        w.middle.clicked.connect(self._place_in_middle)
+        w.near.kept.connect(lambda: self._attempt(self._keep_pending))
+        w.near.dropped.connect(self._drop_pending)
+        w.apply.clicked.connect(lambda: self._attempt(self.change_selected))
+        w.undo.clicked.connect(self.undo)
+        w.save.clicked.connect(lambda: self._attempt(self.save))
+        self.tool.placed.connect(lambda geometry: self._attempt(lambda: self.place(geometry)))
+        self.tool.typed.connect(w.search.begin)
+        self.tool.left.connect(self._leave_tool)
+        canvas = self._iface.mapCanvas()
+        self._of_project.connect(canvas.mapToolSet, self._tool_changed)
+        # Inputs are made when they are looked at: lookups take their time.
+        w.tabs.currentChanged.connect(self._wake)
+        w.more.collapsedStateChanged.connect(self._wake)
+        self.visibilityChanged.connect(self._wake)
+        project = QgsProject.instance()
+        for signal in (project.layersAdded, project.layersRemoved, project.readProject):
+            self._of_project.connect(signal, self._wake)
+        self._of_project.connect(project.layersWillBeRemoved, self._let_go_of)
+        self._of_project.connect(project.cleared, self._wake)
+
+    # -- layers ----------------------------------------------------------------------------
+
+    def _wake(self, *_ignored) -> None:
+        self._later.start()
+
+    def refresh(self) -> None:
+        """Look for the project's component layers and its classes again."""
+        project = QgsProject.instance()
+        layers = component_layers(project)
+        if layers != self._layers or not layers:
+            self._let_go()
+            self._layers = layers
+            for layer in layers.values():
+                self._of_layers.connect(layer.selectionChanged, self._show_selection)
+                for signal in (layer.layerModified, layer.editingStopped, layer.editingStarted):
+                    self._of_layers.connect(signal, self._show_edits)
+                self._keepers.append(HistoryKeeper(layer, self._history_failed))
+        if not self.isVisible():
+            return
+        self._show_classes(project)
+        for kind, button in self.widgets.kind_buttons.items():
+            button.setEnabled(kind in layers)
+        self._show_class()
+        self._show_selection()
+        self._show_edits()
+        self._show_hint()
+
+    def _show_classes(self, project: QgsProject) -> None:
+        scope = QgsExpressionContextUtils.projectScope(project)
+        made_with = (
+            project.fileName(),
+            str(scope.variable("wangge_standard")),
+            str(scope.variable("wangge_profile")),
+            *(layer.id() for layer in self._layers.values()),
+        )
+        if made_with != self._made_with:
+            self._made_with = made_with
+            self.widgets.search.show_table(classes_of(project))
+
+    def _let_go_of(self, ids: list[str]) -> None:
+        # Before the layers go: inputs and signals hang on them.
+        if any(layer.id() in ids for layer in self._layers.values()):
+            self._let_go()
+            self._wake()
+
+    def _let_go(self) -> None:
+        self._of_layers.remove()
+        for keeper in self._keepers:
+            keeper.stop()
+        self._keepers = []
+        self._drop_pending()
+        self._steps = []
+        self.widgets.given.clear()
+        self.widgets.changed.clear()
+        self._layers = {}
+
+    def stop(self) -> None:
+        """Let go of everything before the panel is taken away."""
+        self._later.stop()
+        self._of_project.remove()
+        self._let_go()
+        canvas = self._iface.mapCanvas()
+        if canvas.mapTool() is self.tool:
+            canvas.unsetMapTool(self.tool)
+            self._iface.actionPan().trigger()
+        self.tool.deleteLater()
+
+    def layer(self) -> QgsVectorLayer | None:
+        """Return the layer in which the next component is set."""
+        kind = self.widgets.kind()
+        return self._layers.get(kind) if kind else None
+
+    # -- class and tool --------------------------------------------------------------------
+
+    def choose(self, chosen: ComponentClass) -> None:
+        """Make a class the one that is set from now on."""
+        self._chosen = chosen
+        self.widgets.search.remember(chosen)
+        usual = [k for k in (*chosen.geometries, Geometry.POINT) if k in self._layers]
+        if usual and self.widgets.kind() not in chosen.geometries:
+            self.widgets.kind_buttons[usual[0]].setChecked(True)
+        self._show_class()
+
+    def _choose_and_place(self, chosen: ComponentClass) -> None:
+        self.choose(chosen)
+        if self.widgets.tabs.currentIndex() == 0:
+            self._attempt(self.start_tool)
+
+    def _change_kind(self) -> None:
+        self.widgets.given.clear()
+        self._show_class()
+        if self._iface.mapCanvas().mapTool() is self.tool:
+            self.start_tool()
+
+    def start_tool(self) -> None:
+        """Take up the map tool; the canvas gets the keys."""
+        layer = self._require_layer()
+        self._require_class()
+        start_editing(layer)
+        canvas = self._iface.mapCanvas()
+        self._iface.setActiveLayer(layer)
+        self.tool.work_on(layer)
+        if canvas.mapTool() is not self.tool:
+            self._before = canvas.mapTool()
+        else:
+            # Taken up anew, it learns the kind of geometry of the new layer.
+            canvas.unsetMapTool(self.tool)
+        canvas.setMapTool(self.tool)
+        canvas.setFocus()
+
+    def _toggle_tool(self, on: bool) -> None:
+        if not on:
+            self._leave_tool()
+        elif not self._attempt(self.start_tool):
+            self.widgets.place.setChecked(False)
+
+    def _leave_tool(self) -> None:
+        canvas = self._iface.mapCanvas()
+        if self._before is not None and self._before is not self.tool:
+            canvas.setMapTool(self._before)
+        else:
+            self._iface.actionPan().trigger()
+
+    def _tool_changed(self, new, _old=None) -> None:
+        self.widgets.place.setChecked(new is self.tool)
+        if new is not self.tool:
+            self._drop_pending()
+
+    def _place_in_middle(self) -> None:
+        def work() -> None:
+            layer = self._require_layer()
+            if self.widgets.kind() is not Geometry.POINT:
+                raise WanggeError(
+                    translate("Wangge", "Only a point can be set in the middle of the map.")
+                )
+            start_editing(layer)
+            self.tool.work_on(layer)
+            self.tool.place_in_middle()
+
+        self._attempt(work)
+
+    # -- new ones --------------------------------------------------------------------------
+
+    def place(self, geometry: QgsGeometry) -> None:
+        """Set a component of the chosen class; one that stands near another waits for a word."""
+        layer, chosen = self._require_layer(), self._require_class()
+        if self._pending is not None:
+            raise WanggeError(translate("Wangge", "Decide about the last component first."))
+        feature = new_component(layer, geometry, chosen, self.widgets.given.values())
+        near = near_components(
+            self._layers.values(), geometry, layer, chosen.code, self.widgets.distance.value()
+        )
+        if not near:
+            self._add(layer, feature)
+            return
+        self._pending = (layer, feature)
+        other = QgsProject.instance().mapLayer(near[0].layer_id)
+        self.tool.show_near(near[0].layer_id, other.getFeature(near[0].feature_id).geometry())
+        self.widgets.near.ask(near)
+
+    def _keep_pending(self) -> None:
+        if self._pending is not None:
+            pending, self._pending = self._pending, None
+            self._clear_near()
+            self._add(*pending)
+
+    def _drop_pending(self) -> None:
+        self._pending = None
+        self._clear_near()
+
+    def _clear_near(self) -> None:
+        had = self.widgets.near.isVisible()
+        self.widgets.near.hide()
+        self.tool.hide_near()
+        if had and self._iface.mapCanvas().mapTool() is self.tool:
+            self._iface.mapCanvas().setFocus()
+
+    def _add(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
+        title = translate("Wangge", "Set {name}").format(name=self._require_class().name)
+        add_component(layer, feature, title)
+        self._steps.append(layer)
+        parts = [
+            str(feature[name])
+            for name in ("component_name", "component_code", "grid_code")
+            if layer.fields().lookupField(name) >= 0 and feature[name]
+        ]
+        self.widgets.done.setText(translate("Wangge", "Set: {what}").format(what=" · ".join(parts)))
+        layer.triggerRepaint()
+        self._show_edits()
+        if self.widgets.form.isChecked():
+            self._open_form(layer, feature)
+
+    def _open_form(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
+        added = layer.editBuffer().addedFeatures() if layer.editBuffer() else {}
+        if added:
+            self._iface.openFeatureForm(layer, added[min(added)], False)
+
+    # -- selected ones ---------------------------------------------------------------------
+
+    def _selected(self) -> dict[QgsVectorLayer, list[int]]:
+        return {
+            layer: layer.selectedFeatureIds()
+            for layer in self._layers.values()
+            if layer.selectedFeatureCount()
+        }
+
+    def change_selected(self) -> None:
+        """Give the selected components the ticked values, each layer in one step."""
+        selected, values = self._selected(), self.widgets.changed.values()
+        chosen = self._chosen if self.widgets.change_class.isChecked() else None
+        if not selected or not (values or chosen):
+            raise WanggeError(
+                translate("Wangge", "Select components on the map and tick what is to change.")
+            )
+        changed = 0
+        for layer, ids in selected.items():
+            title = translate("Wangge", "Change {count} components").format(
+                count=QLocale().toString(len(ids))
+            )
+            done = change_components(
+                layer, ids, values, title, chosen=chosen, siblings=self._layers.values()
+            )
+            if done:
+                self._steps.append(layer)
+                layer.triggerRepaint()
+            changed += done
+        self.widgets.changed.untick()
+        self.widgets.change_class.setChecked(False)
+        self.widgets.done.setText(
+            translate("Wangge", "Changed components: {count}").format(
+                count=QLocale().toString(changed)
+            )
+        )
+        self._show_edits()
+
+    # -- ends ------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the last step of this panel."""
+        if self._steps:
+            layer = self._steps.pop()
+            if layer.isEditable() and layer.undoStack().canUndo():
+                layer.undoStack().undo()
+                layer.triggerRepaint()
+                self.widgets.done.setText(translate("Wangge", "Taken back."))
+        self._show_edits()
+
+    def save(self) -> None:
+        """Save the edits of all component layers and go on editing."""
+        for layer in self._layers.values():
+            if layer.isEditable() and layer.isModified() and not layer.commitChanges(False):
+                raise WanggeError(
+                    translate(
+                        "Wangge",
+                        "The edits of layer “{layer}” could not be saved. They are still there; check "
+                        "that the file is writable and not open elsewhere, then save again.",
+                    ).format(layer=layer.name()),
+                    "; ".join(layer.commitErrors()),
+                )
+        self._steps = []
+        self.widgets.done.setText(translate("Wangge", "Saved."))
+        self._show_edits()
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    def _show_class(self) -> None:
+        w = self.widgets
+        ready = self._chosen is not None and self.layer() is not None
+        w.place.setEnabled(ready)
+        w.middle.setEnabled(ready and w.kind() is Geometry.POINT)
+        if self.isVisible() and w.tabs.currentIndex() == 0 and not w.more.isCollapsed():
+            w.given.show_layer(self.layer())
+        if self._chosen is None:
+            w.current.setText(translate("Wangge", "Choose a class, then click on the map."))
+        else:
+            w.current.setText(f"<b>{self._chosen.code} {self._chosen.name}</b>")
+        w.change_class.setEnabled(self._chosen is not None)
+        w.change_class.setText(
+            translate("Wangge", "Class: {name}").format(
+                name=self._chosen.name if self._chosen else "–"
+            )
+        )
+
+    def _show_selection(self, *_ignored) -> None:
+        selected = self._selected()
+        count = sum(len(ids) for ids in selected.values())
+        self.widgets.selected.setText(
+            translate("Wangge", "Selected components: {count}").format(
+                count=QLocale().toString(count)
+            )
+        )
+        self.widgets.apply.setEnabled(count > 0)
+        if not self.isVisible() or self.widgets.tabs.currentIndex() != 1:
+            return
+        fallback = next(iter(self._layers.values()), None)
+        self.widgets.changed.show_layer(next(iter(selected), self.layer() or fallback))
+
+    def _show_edits(self, *_ignored) -> None:
+        open_edits = [one for one in self._layers.values() if one.isEditable()]
+        self.widgets.save.setEnabled(any(one.isModified() for one in open_edits))
+        self._steps = [one for one in self._steps if one in open_edits]
+        self.widgets.undo.setEnabled(bool(self._steps))
+
+    def _show_hint(self) -> None:
+        text = ""
+        if not self._layers:
+            text = translate(
+                "Wangge",
+                "The project has no layer of components that can be edited. Open a census project "
+                "or make one with “Create census project”.",
+            )
+        elif not any(_fills_itself(layer) for layer in self._layers.values()):
+            text = translate(
+                "Wangge",
+                "These layers do not fill unit grid and code by themselves; those of a census "
+                "project do.",
+            )
+        self.widgets.hint.setText(text)
+        self.widgets.hint.setVisible(bool(text))
+
+    # -- refusals --------------------------------------------------------------------------
+
+    def _require_layer(self) -> QgsVectorLayer:
+        layer = self.layer()
+        if layer is None:
+            raise WanggeError(
+                translate(
+                    "Wangge", "The project has no layer for components of this kind of geometry."
+                )
+            )
+        return layer
+
+    def _require_class(self) -> ComponentClass:
+        if self._chosen is None:
+            raise WanggeError(translate("Wangge", "Choose a class first."))
+        return self._chosen
+
+    def _history_failed(self, table: str) -> None:
+        self._messages.warn(
+            translate(
+                "Wangge",
+                "The changes were saved, but not noted in “{table}”: it cannot be written.",
+            ).format(table=table)
+        )
+
+    def _attempt(self, work: Callable[[], object]) -> bool:
+        try:
+            work()
+        except WanggeError as error:
+            self._messages.warn(error.message)
+            return False
+        except Exception as error:
+            self._messages.report(error)
+            return False
+        return True
+
+
+def _fills_itself(layer: QgsVectorLayer) -> bool:
+    index = layer.fields().lookupField("component_code")
+    return layer.defaultValueDefinition(index).isValid()
