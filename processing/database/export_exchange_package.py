@@ -226,12 +226,14 @@ class ExportExchangePackage(WanggeAlgorithm):
             return {}
         from ...plugin.database.exchange.platform import platform_sources
 
-        return platform_sources(
-            open_things.enter_context(platform_connection(job)),
-            profile,
-            area_code=job.text(self.AREA),
-            schema=schema(job),
-            progress=job.progress,
+        return open_things.enter_context(
+            platform_sources(
+                open_things.enter_context(platform_connection(job)),
+                profile,
+                area_code=job.text(self.AREA),
+                schema=schema(job),
+                progress=job.progress,
+            )
         )
 
     def _layers(self, job: Job, profile: Profile) -> dict[str, Callable[[], Iterator[Batch]]]:

@@ -1,10 +1,13 @@
 """Packages made from the platform."""
 
+import psycopg2
+import pytest
 from exchange_rows import arrived, make_cases, make_communities, make_departments, rows_of
 from platform_rows import SPECS, make_components, make_grids
 from wangge.plugin.database.exchange.export import export_package
 from wangge.plugin.database.exchange.platform import platform_sources
 from wangge.plugin.database.push import push
+from wangge.plugin.errors import WanggeError
 from wangge.plugin.standards.profiles import load_profile
 
 PROFILE = load_profile("jiangxi")
@@ -27,11 +30,9 @@ def counts(exported):
 
 def test_a_platform_goes_out_whole_and_comes_back(connection, tmp_path):
     fill(connection)
-    sources = platform_sources(connection, PROFILE)
-    sources["case"] = lambda: [
-        make_cases(("500112001002001", "closed", "public", DEPARTMENT, "06001"))
-    ]
-    done = export_package(tmp_path / "p", sources, PROFILE)
+    cases = make_cases(("500112001002001", "closed", "public", DEPARTMENT, "06001"))
+    with platform_sources(connection, PROFILE) as sources:
+        done = export_package(tmp_path / "p", {**sources, "case": lambda: [cases]}, PROFILE)
     assert counts(done)["component"] == 10
     assert counts(done)["unit_grid"] == 5
     back = arrived(tmp_path / "p", tmp_path / "b.gpkg", "component")
@@ -49,21 +50,58 @@ def test_a_platform_goes_out_whole_and_comes_back(connection, tmp_path):
 
 def test_a_district_sends_its_own(connection, tmp_path):
     fill(connection)
-    sources = platform_sources(connection, PROFILE, area_code="500103")
-    done = export_package(tmp_path / "p", sources, PROFILE)
+    with platform_sources(connection, PROFILE, area_code="500103") as sources:
+        done = export_package(tmp_path / "p", sources, PROFILE)
     assert (counts(done)["component"], counts(done)["unit_grid"]) == (4, 2)
     assert counts(done)["department"] == 1
 
 
 def test_only_what_a_push_changed_goes_out_next(connection, tmp_path):
     fill(connection)
-    export_package(tmp_path / "full", platform_sources(connection, PROFILE), PROFILE)
+    with platform_sources(connection, PROFILE) as sources:
+        export_package(tmp_path / "full", sources, PROFILE)
     changed = make_components(1)
     changed.fields["note"][0] = "换了井盖"
     push(connection, "component", [changed], SPECS["component"])
-    sources = platform_sources(connection, PROFILE)
-    done = export_package(tmp_path / "c", sources, PROFILE, previous=tmp_path / "full")
+    with platform_sources(connection, PROFILE) as sources:
+        done = export_package(tmp_path / "c", sources, PROFILE, previous=tmp_path / "full")
     assert {k: v for k, v in counts(done).items() if v} == {"component": 1}
     whole = arrived(tmp_path / "c", tmp_path / "b.gpkg", "component", previous=[tmp_path / "full"])
     assert len(whole) == 10
     assert whole.fields["note"][4] == "换了井盖"
+
+
+def test_all_layers_are_those_of_one_moment(connection, platform_url, tmp_path):
+    fill(connection)
+    other = psycopg2.connect(platform_url)
+    with platform_sources(connection, PROFILE) as sources:
+
+        def departments():
+            yield from sources["department"]()
+            # Somebody pushes while the package is being made.
+            late = make_components(9, district="500103")
+            push(other, "component", [late], SPECS["component"])
+
+        done = export_package(tmp_path / "p", {**sources, "department": departments}, PROFILE)
+    other.close()
+    assert counts(done)["component"] == 10
+    with platform_sources(connection, PROFILE) as sources:
+        assert counts(export_package(tmp_path / "p", sources, PROFILE))["component"] == 15
+
+
+def test_a_lost_connection_leaves_nothing(connection, platform_url, tmp_path):
+    fill(connection)
+    other = psycopg2.connect(platform_url)
+    other.autocommit = True
+
+    def cut(communities):
+        yield from communities()
+        pid = connection.info.backend_pid
+        other.cursor().execute("SELECT pg_terminate_backend(%s)", (pid,))
+
+    with platform_sources(connection, PROFILE) as sources:
+        broken = {**sources, "community": lambda: cut(sources["community"])}
+        with pytest.raises(WanggeError):
+            export_package(tmp_path / "p", broken, PROFILE)
+    other.close()
+    assert list(tmp_path.iterdir()) == []

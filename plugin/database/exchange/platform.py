@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from ...progress import SILENT, Progress
 from ...rules.batch import Batch
 from ...standards.extension import extend_layers
 from ...standards.profile import Profile
+from ..failures import people_errors
 from ..pull import pull
 
 _KINDS = ("department", "community", "unit_grid", "component")
 
 
+@contextmanager
 def platform_sources(
     connection,
     profile: Profile,
@@ -20,8 +23,8 @@ def platform_sources(
     area_code: str = "",
     schema: str = "wangge",
     progress: Progress = SILENT,
-) -> dict[str, Callable[[], Iterator[Batch]]]:
-    """Return the layers of the platform as sources of `export.export_package`.
+) -> Iterator[dict[str, Callable[[], Iterator[Batch]]]]:
+    """Yield the layers of the platform, as they are at one moment, as sources of an export.
 
     Parameters
     ----------
@@ -34,13 +37,14 @@ def platform_sources(
         Asked whether the user cancelled; not moved.
     """
     layers = extend_layers(profile)
+    moment = _OneMoment(connection)
 
     def source(kind: str) -> Callable[[], Iterator[Batch]]:
         # Departments carry no area.
         area = "" if kind == "department" else area_code
         return lambda: iter(
             pull(
-                connection,
+                moment,
                 kind,
                 layers[kind],
                 area_code=area,
@@ -49,7 +53,33 @@ def platform_sources(
             )
         )
 
-    return {kind: source(kind) for kind in _KINDS}
+    with people_errors(connection):
+        connection.set_session(isolation_level="REPEATABLE READ")
+    try:
+        yield {kind: source(kind) for kind in _KINDS}
+    finally:
+        if not connection.closed:
+            connection.rollback()
+            connection.set_session(isolation_level="DEFAULT")
+
+
+class _OneMoment:
+    """A connection whose transaction outlasts a pull, so that all layers are of one moment.
+
+    Each pull would begin and end its own; here the beginning and the end are the caller's.
+    """
+
+    def __init__(self, connection):
+        self._connection = connection
+
+    def __getattr__(self, name: str):
+        return getattr(self._connection, name)
+
+    def set_session(self, **_) -> None:
+        pass
+
+    def rollback(self) -> None:
+        pass
 
 
 class _Cancel:
