@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import QAction
 from ...packages import Lack
 from ...settings import Settings
 from ...translation import translate
-from ..census.panel import ComponentsPanel
 from ..findings.panel import REPORT_PROPERTY, FindingsPanel
 from ..general.sample_city import make_sample_city
 from .bars import Bars
@@ -53,14 +52,12 @@ class Shell:
         self.runner = Runner(self.messages, self._owner)
         self.dock = WanggeDock(self.start, self.make_sample, window)
         self.findings = FindingsPanel(self._iface, self.messages, self.settings)
-        self.components = ComponentsPanel(self._iface, self.messages)
         area = Qt.DockWidgetArea.RightDockWidgetArea
-        for dock in (self.dock, self.findings, self.components):
+        for dock in (self.dock, self.findings):
             self._iface.addDockWidget(area, dock)
         panels = [
             self._panel_action(self.dock, "wangge", translate("Wangge", "Wangge panel")),
             self._panel_action(self.findings, "findings", translate("Wangge", "Findings panel")),
-            self._panel_action(self.components, "census", translate("Wangge", "Component panel")),
         ]
         desk = Desk(self._iface, self.messages, self.settings, self.runner, self._owner, self.start)
         self.rooms = open_rooms(desk)
@@ -79,11 +76,10 @@ class Shell:
             self._connections.connect(self._iface.initializationCompleted, self._place)
 
     def _place(self) -> None:
-        # One dock at first; the others wait behind it until they are wanted.
+        # One dock at first; the findings wait behind it until there are some.
         window = self._iface.mainWindow()
-        for dock in (self.findings, self.components):
-            window.tabifyDockWidget(self.dock, dock)
-            dock.setUserVisible(False)
+        window.tabifyDockWidget(self.dock, self.findings)
+        self.findings.setUserVisible(False)
         self.dock.setUserVisible(True)
         window.resizeDocks([self.dock], [_WIDTH], Qt.Orientation.Horizontal)
         self.settings.placed.setValue(True)
@@ -94,13 +90,12 @@ class Shell:
         self._refresh_later.stop()
         self.runner.close()
         self.findings.stop()
-        self.components.stop()
         self._iface.unregisterOptionsWidgetFactory(self._options)
         self._locators.remove()
         self._bars.remove()
         for room in self.rooms.values():
             room.remove()
-        for dock in (self.components, self.findings, self.dock):
+        for dock in (self.findings, self.dock):
             self._iface.removeDockWidget(dock)
             dock.close()
             dock.deleteLater()

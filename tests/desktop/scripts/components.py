@@ -62,7 +62,7 @@ def steps(arguments, watch):
     search.setFocus()
     QTest.keyClicks(search, "gsjg")
     yield 0.3
-    panel = plugins["wangge"]._shell.components
+    panel = plugins["wangge"]._shell.rooms["census"].panel
     out["found"] = panel.widgets.search.found()
     picture(arguments, "search")
     QTest.keyClick(search, Qt.Key.Key_Return)
