@@ -7,7 +7,7 @@ from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from . import native
 from .layers.expressions import Functions
 from .locale import Translators
-from .packages import Lack, how_to_install
+from .packages import ESSENTIAL, Lack, how_to_install, lacks
 from .translation import translate
 
 
@@ -24,9 +24,13 @@ class WanggePlugin:
 
     def initProcessing(self) -> None:  # noqa: N802 - called by qgis_process
         """Register the algorithms; no window is touched."""
+        self._translators.install()
+        self._lacking = lacks()
+        if any(lack.name in ESSENTIAL for lack in self._lacking):
+            self._log_lacks()
+            return
         from ..processing.provider import WanggeProvider
 
-        self._translators.install()
         self._functions.register()
         if not native.is_consistent():
             QgsMessageLog.logMessage(

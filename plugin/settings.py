@@ -24,6 +24,9 @@ class Settings:
         self.welcome = QgsSettingsEntryBool(
             "welcome", node, True, "Whether the welcome page is shown at the next start"
         )
+        self.told = QgsSettingsEntryString(
+            "told", node, "", "Missing Python packages that have been told about"
+        )
         self.placed = QgsSettingsEntryBool(
             "placed", node, False, "Whether the docks have been put in their first place"
         )

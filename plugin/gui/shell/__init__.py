@@ -1,5 +1,1 @@
 """The frame of the desktop: menu, toolbar, dock, messages and options."""
-
-from .shell import Shell
-
-__all__ = ["Shell"]

@@ -72,12 +72,12 @@ class Messages:
             ).format(kind=type(error).__name__)
             detail = "".join(traceback.format_exception(error))
         write_log(support_text(sentence, detail), Qgis.MessageLevel.Critical)
-        details = (translate("Wangge", "Details"), lambda: self._show_details(sentence, detail))
+        details = (translate("Wangge", "Details"), lambda: self.show_details(sentence, detail))
         self._push(sentence, Qgis.MessageLevel.Critical, 0, [details])
 
-    def warn(self, sentence: str, *buttons: Button) -> None:
-        """Show what deserves attention."""
-        self._push(sentence, Qgis.MessageLevel.Warning, 15, buttons)
+    def warn(self, sentence: str, *buttons: Button, seconds: int = 15) -> None:
+        """Show what deserves attention; 0 seconds leaves it until it is closed."""
+        self._push(sentence, Qgis.MessageLevel.Warning, seconds, buttons)
 
     def notice(self, sentence: str, *buttons: Button) -> None:
         """Show in passing what has happened, with buttons to what it led to."""
@@ -87,7 +87,8 @@ class Messages:
         """Show that something is finished, with buttons to its results."""
         self._push(sentence, Qgis.MessageLevel.Success, 20, buttons)
 
-    def _show_details(self, sentence: str, detail: str) -> None:
+    def show_details(self, sentence: str, detail: str) -> None:
+        """Show a sentence with what is behind it, to be copied."""
         dialog = DetailsDialog(sentence, detail, self._iface.mainWindow())
         dialog.exec()
         dialog.deleteLater()

@@ -7,6 +7,7 @@ from functools import cache
 
 from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsVectorLayer
 
+from ...layers.derived import is_derived
 from ...standards.layers import LAYERS
 from ...standards.spec import Geometry, LayerSpec
 
@@ -53,6 +54,8 @@ def _fit(spec: LayerSpec, names: set[str]) -> float:
 def recognise(layer: QgsMapLayer) -> str:
     """Return the name of the description that a layer fits best, "" when it fits none."""
     if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+        return ""
+    if is_derived(layer):
         return ""
     names = {f.name().lower() for f in layer.fields()}
     family = _FAMILIES.get(layer.geometryType())

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.core import QgsVectorLayer
-from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QAction
 
 from ...translation import translate
-from ..shell.messages import Messages
 from ..shell.recognition import project_layers, recognise
+from ..shell.rooms import Desk
 from ..shell.subjects import icon
 from .border_tool import BorderTool
 from .cell_tool import CellTool
@@ -18,12 +17,17 @@ from .merge_tool import MergeTool
 from .split_tool import HalveTool, SplitTool
 
 
+def open_room(desk: Desk) -> GridTools:
+    """Put the tools into the window."""
+    return GridTools(desk)
+
+
 class GridTools:
     """Split, halve, merge and move borders of unit grids."""
 
-    def __init__(self, iface, messages: Messages, owner: QObject):
-        self._iface = iface
-        self._canvas = iface.mapCanvas()
+    def __init__(self, desk: Desk):
+        self._iface = desk.iface
+        self._canvas = desk.iface.mapCanvas()
         self._before = None
         self.tools: dict[str, CellTool] = {}
         self.actions: list[QAction] = []
@@ -33,8 +37,8 @@ class GridTools:
             ("cell_merge", MergeTool, translate("Wangge", "Merge cells")),
             ("cell_border", BorderTool, translate("Wangge", "Move border of cells")),
         ):
-            tool = kind(self._canvas, messages, self.layer, self.leave)
-            action = QAction(icon(name), text, owner)
+            tool = kind(self._canvas, desk.messages, self.layer, self.leave)
+            action = QAction(icon(name), text, desk.owner)
             action.setObjectName(f"WanggeTool_{name}")
             action.setCheckable(True)
             action.triggered.connect(self._starter(tool))
