@@ -32,6 +32,7 @@ from ..rules.batch import Batch, make_batch
 from ..standards.domains import domain
 from ..translation import translate
 from .columns import read_columns
+from .derived import mark_derived
 from .fields import fields_of_columns
 from .register import history_of
 from .risk_symbols import style_risks
@@ -96,11 +97,14 @@ def make_one_map(
         layers.append((roll_up(risks, one, progress=progress), number == 0))
     of_risks = QgsMapLayerDependency(risks.id())
     for layer, is_visible in layers:
+        mark_derived(layer)
         layer.setDependencies([of_risks])  # drawn again once the risks have changed
         project.addMapLayer(layer, False)
         node = group.addLayer(layer)
         node.setItemVisibilityChecked(is_visible)
         node.setExpanded(is_visible)
+    if own := root.findLayer(risks.id()):
+        own.setItemVisibilityChecked(False)  # else every risk would be drawn twice
     return group
 
 

@@ -40,7 +40,9 @@ def known(city):
     """Addresses that occur once, components, cells; and degrees of a point."""
     addresses = rows_of(city("address"))
     seen = Counter(a["address_name"] for a, _ in addresses)
-    plates = [(a, p) for a, p in addresses if a["kind"] == "门楼牌" and seen[a["address_name"]] == 1]
+    plates = [
+        (a, p) for a, p in addresses if a["kind"] == "门楼牌" and seen[a["address_name"]] == 1
+    ]
     layer = QgsVectorLayer(city("address"), "address", "ogr")
     degrees = QgsCoordinateTransform(
         layer.crs(), QgsCoordinateReferenceSystem("EPSG:4490"), QgsProject.instance()

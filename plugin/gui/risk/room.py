@@ -1,0 +1,133 @@
+"""What the risk list adds to the window beside its algorithms: workshop, one map, form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qgis.core import QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAction, QInputDialog
+
+from ...errors import WanggeError
+from ...layers.one_map import RollUp, make_one_map
+from ...risk.schemes import available_schemes, load_scheme
+from ...translation import translate
+from ..shell.recognition import project_layers
+from ..shell.rooms import Desk
+from ..shell.subjects import icon
+from .workshop import WorkshopDock
+
+# Of the workshop panel at first, in pixels: read from the back row, the map still large.
+_WIDTH = 480
+
+
+def open_room(desk: Desk) -> RiskRoom:
+    """Put the risk list's own actions into the window."""
+    return RiskRoom(desk)
+
+
+class RiskRoom:
+    """Workshop, one map and form as actions; the workshop panel once it is wanted."""
+
+    def __init__(self, desk: Desk):
+        self._iface, self._messages, self._settings = desk.iface, desk.messages, desk.settings
+        self._owner = desk.owner
+        self.workshop: WorkshopDock | None = None
+        self.actions = [
+            self._action("risk_workshop", translate("Wangge", "Risk workshop"), self.open_workshop),
+            self._action("risk_map", translate("Wangge", "Make the risk map"), self.make_map),
+            self._action(
+                "risk_form", translate("Wangge", "Set up the risk form…"), self.ask_scheme
+            ),
+        ]
+
+    def remove(self) -> None:
+        """Take the panel away; the actions go with their owner."""
+        if self.workshop is not None:
+            self.workshop.stop()
+            self._iface.removeDockWidget(self.workshop)
+            self.workshop.close()
+            self.workshop.deleteLater()
+            self.workshop = None
+
+    def _action(self, name: str, text: str, slot: Callable[[], object]) -> QAction:
+        action = QAction(icon(name), text, self._owner)
+        action.setObjectName(f"WanggeTool_{name}")
+        action.triggered.connect(lambda _checked=False: self._try(slot))
+        return action
+
+    def _try(self, slot: Callable[[], object]) -> None:
+        try:
+            slot()
+        except Exception as error:
+            self._messages.report(error)
+
+    def open_workshop(self) -> None:
+        """Open the workshop panel."""
+        if self.workshop is None:
+            self.workshop = WorkshopDock(self._iface, self._messages, self._settings)
+            area = Qt.DockWidgetArea.RightDockWidgetArea
+            self._iface.addTabifiedDockWidget(area, self.workshop, ["WanggeDock"], True)
+            window = self._iface.mainWindow()
+            window.resizeDocks([self.workshop], [_WIDTH], Qt.Orientation.Horizontal)
+        self.workshop.setUserVisible(True)
+
+    def make_map(self) -> None:
+        """Show the project's risk list on one map."""
+        layers = project_layers()
+        rolls = []
+        for layer in layers.get("community", [])[:1]:
+            rolls.append(RollUp(translate("Wangge", "Risks by community"), layer))
+        for layer in layers.get("unit_grid", [])[:1]:
+            rolls.append(RollUp(translate("Wangge", "Risks by unit grid"), layer))
+        for layer in layers.get("community", [])[:1]:
+            names = layer.fields().names()
+            for key, title in (
+                ("street_code", translate("Wangge", "Risks by street")),
+                ("district_code", translate("Wangge", "Risks by district")),
+            ):
+                if key in names:
+                    rolls.append(RollUp(title, layer, key))
+        group = make_one_map(self._register(), rolls)
+        self._messages.done(
+            translate(
+                "Wangge",
+                "The group “{group}” shows the risks in {count} views. Tick those you want to see.",
+            ).format(group=group.name(), count=len(group.findLayers()))
+        )
+
+    def ask_scheme(self) -> None:
+        """Ask for a scheme and give the risk list the form of it."""
+        layer = self._register()
+        schemes = available_schemes()
+        titles = [scheme.title for scheme in schemes]
+        title, ok = QInputDialog.getItem(
+            self._iface.mainWindow(),
+            translate("Wangge", "Set up the risk form"),
+            translate("Wangge", "Scheme"),
+            titles,
+            0,
+            False,
+        )
+        if ok:
+            self.set_up_form(layer, schemes[titles.index(title)].reference)
+
+    def set_up_form(self, layer: QgsVectorLayer, reference: str) -> None:
+        """Give a risk layer the form of a scheme."""
+        from ....forms.risk import dress_risks
+
+        dress_risks(layer, load_scheme(reference))
+        self._messages.done(
+            translate(
+                "Wangge", "The form of “{layer}” picks factors and shows score and colour at once."
+            ).format(layer=layer.name())
+        )
+
+    def _register(self) -> QgsVectorLayer:
+        active = self._iface.activeLayer()
+        found = project_layers().get("risk", [])
+        if not found:
+            raise WanggeError(
+                translate("Wangge", "The project has no risk list. Import or add one first.")
+            )
+        return active if active in found else found[0]
