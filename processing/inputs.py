@@ -11,6 +11,7 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsUnitTypes
 from ..plugin.errors import WanggeError
 from ..plugin.layers.source import LayerSource
 from ..plugin.rules.batch import Batch
+from ..plugin.rules.encoded import rename_fields
 from ..plugin.standards.layers import layer as layer_spec
 from ..plugin.standards.spec import LayerSpec
 from ..plugin.translation import translate
@@ -76,7 +77,7 @@ def renamed(batch: Batch, spec: LayerSpec) -> Batch:
                 break
     if not renames:
         return batch
-    fields = {renames.get(name, name): values for name, values in batch.fields.items()}
+    fields = rename_fields(batch.fields, renames)
     nulls = {renames.get(name, name): values for name, values in batch.nulls.items()}
     return replace(batch, fields=fields, nulls=nulls)
 

@@ -33,6 +33,9 @@ class Pulled:
         Number of the last batch the rows hold; give it to `push.push` as ``base_snapshot``
         when they come back. Known once the first batch has been read, as is ``crs``.
     crs : str
+    shapes : tuple of str
+        Types of the shapes to come (``POINT``, ``MULTIPOLYGON`` …), where the layer may hold
+        several; known with the first batch too.
     rows : int
         Rows read so far.
     """
@@ -40,6 +43,7 @@ class Pulled:
     _batches: Callable[[Pulled], Iterator[Batch]] = field(repr=False)
     snapshot: int = 0
     crs: str = ""
+    shapes: tuple[str, ...] = ()
     rows: int = 0
 
     def __iter__(self) -> Iterator[Batch]:
@@ -109,6 +113,8 @@ def pull(
                 )
                 pulled.snapshot, expected = cursor.fetchone()
                 where = _condition(cursor, platform, spec, extent, area_code, changed_since)
+                if len(spec.geometries) > 1:
+                    pulled.shapes = _types_of_shapes(cursor, platform, spec, where)
                 for batch in _read(cursor, platform, spec, where, batch_size):
                     pulled.rows += len(batch)
                     stop_if_cancelled(progress)
@@ -164,6 +170,17 @@ def _condition(
     if changed_since is not None:
         parts.append(sql.SQL("batch_id > {}").format(sql.Literal(int(changed_since))))
     return sql.SQL(" AND ").join(parts) if parts else sql.SQL("true")
+
+
+def _types_of_shapes(
+    cursor, platform: Platform, spec: LayerSpec, where: sql.Composable
+) -> tuple[str, ...]:
+    cursor.execute(
+        sql.SQL(
+            "SELECT DISTINCT {}.geometrytype(geom) FROM {} WHERE {} AND geom IS NOT NULL"
+        ).format(sql.Identifier(platform.postgis), platform.table(spec.name), where)
+    )
+    return tuple(sorted(row[0] for row in cursor.fetchall()))
 
 
 def _read(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from psycopg2 import sql
 
@@ -43,6 +43,7 @@ def push(
     total: int = 0,
     wait: float = 60.0,
     max_differences: int = 100_000,
+    verify: Callable[[], None] | None = None,
     progress: Progress = SILENT,
     schema: str = "wangge",
 ) -> PushResult:
@@ -79,6 +80,9 @@ def push(
         Seconds to wait while another push of the same layer runs.
     max_differences : int
         Differences listed by a dry run; the counts are always complete.
+    verify : callable, optional
+        Called once when all rows have been read and compared, before anything is final; what
+        it raises stops the push, and nothing is written or recorded.
     progress : Progress
     schema : str
 
@@ -117,6 +121,8 @@ def push(
             )
         else:
             merged = merging.Merged()
+        if verify is not None:
+            verify()
         result = summarise(work, merged, conflicts, differences)
         if mode == "push":
             if result.rejected or result.conflicts:

@@ -98,6 +98,13 @@ def pick_fields(fields: Mapping[str, np.ndarray], names: Iterable[str]) -> Mappi
     return {name: fields[name] for name in names}
 
 
+def rename_fields(
+    fields: Mapping[str, np.ndarray], renames: Mapping[str, str]
+) -> Mapping[str, np.ndarray]:
+    """Return the columns of any batch under other names, in the same order."""
+    return LazyFields({renames.get(name, name): column_of(fields, name) for name in fields})
+
+
 def take_rows(fields: Mapping[str, np.ndarray], rows: np.ndarray) -> Mapping[str, np.ndarray]:
     """Return some rows of the columns of any batch."""
     if isinstance(fields, LazyFields):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
+import numpy as np
+import shapely
 from qgis.core import (
     Qgis,
     QgsProcessingParameterEnum,
@@ -11,14 +15,14 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...plugin.layers.fields import wkb_type
-from ...plugin.rules.batch import concatenate
+from ...plugin.layers.fields import fields_of_columns, wkb_type
+from ...plugin.rules.batch import Batch
 from ...plugin.standards.extension import extend_layers
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..checking import profile_parameter, read_profile
 from ..job import Job
-from ..outputs import geometry_of_columns, numbers, save_layer
+from ..outputs import geometry_of_columns, numbers
 from .connections import connection_parameters, crs_of_text, platform_connection, schema
 from .push_to_platform import KINDS
 
@@ -107,11 +111,18 @@ class PullFromPlatform(WanggeAlgorithm):
                 progress=job.progress,
                 schema=schema(job),
             )
-            rows = concatenate(list(pulled))
-        geometry = wkb_type(spec)
-        if geometry == Qgis.WkbType.Unknown:
-            geometry = geometry_of_columns(rows)
-        saved = save_layer(job, self.OUTPUT, rows, spec, geometry, crs)
+            batches = iter(pulled)
+            first = next(batches)  # there always is one
+            fields = fields_of_columns(
+                {f.name: first.fields.get(f.name, np.array([], object)) for f in spec.fields},
+                spec=spec,
+            )
+            geometry = wkb_type(spec)
+            if geometry == Qgis.WkbType.Unknown:
+                geometry = _type_of(pulled.shapes)
+            # Rows go to the file as they come: a city need not fit into memory.
+            rows = itertools.chain([first], batches)
+            saved = job.save(self.OUTPUT, rows, fields, geometry, crs, style=spec.name)
         return {self.OUTPUT: saved, "ROWS": pulled.rows, "SNAPSHOT": pulled.snapshot}
 
     def _extent(self, job: Job, crs):
@@ -119,3 +130,10 @@ class PullFromPlatform(WanggeAlgorithm):
             return None
         box = job.algorithm.parameterAsExtent(job.parameters, self.EXTENT, job.context, crs)
         return (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+
+def _type_of(names: tuple[str, ...]) -> Qgis.WkbType:
+    """Return the type that holds all shapes of these types; mixed families are ``Unknown``."""
+    shapes = np.empty(len(names), object)
+    shapes[:] = [shapely.from_wkt(f"{name} EMPTY") for name in names]
+    return geometry_of_columns(Batch({}, shapes, np.arange(len(shapes))))

@@ -18,11 +18,11 @@ from qgis.core import (
 
 from ...plugin.errors import WanggeError
 from ...plugin.layers.fields import fields_of_columns
+from ...plugin.layers.geometry import transformed
 from ...plugin.layers.source import LayerSource
-from ...plugin.progress import Part
 from ...plugin.rules.batch import Batch
 from ...plugin.rules.catalogue import rules_for, subject_of
-from ...plugin.rules.engine import run_rules
+from ...plugin.rules.encoded import pick_fields
 from ...plugin.rules.result import CheckResult
 from ...plugin.rules.rule import Subject
 from ...plugin.standards.extension import extend_layers
@@ -42,6 +42,7 @@ from ..files import write_text
 from ..inputs import renamed
 from ..job import Job
 from ..outputs import geometry_of_columns, numbers
+from .aside import CheckAside
 from .connections import (
     connection_parameters,
     crs_of_text,
@@ -199,28 +200,56 @@ class PushToPlatform(WanggeAlgorithm):
 
     def execute(self, job: Job):
         from ...plugin.database.platform import read_platform
+        from ...plugin.database.push import push
         from ...plugin.database.result import PushRefusedError
 
         kind = job.choice(self.KIND)
         profile = read_profile(job, self.PROFILE)
         spec = extend_layers(profile)[kind]
         source = job.required_source(self.INPUT)
+        checked: list[Checked] = []  # one, when the rules have seen all rows
         with platform_connection(job) as connection:
-            cursor = connection.cursor()
-            platform = read_platform(cursor, schema(job))
+            platform = read_platform(connection.cursor(), schema(job))
             connection.rollback()
-            checked = self._check(job, connection, platform, kind, spec, source, profile)
-            findings = self._save_findings(job, checked)
-            self._refuse_findings(job, checked.result)
-            try:
-                result = self._push(job, connection, platform, kind, spec, source)
-            except PushRefusedError as error:
-                self._report(job, error.result, checked)
-                raise
+            context, info = self._context(job, connection, platform, kind, spec, source, profile)
+            subject = subject_of(kind)
+            rules = (*rules_for(subject), *rules_for(Subject.PUSH))
+            with CheckAside(subject, context, rules, job.progress) as aside:
+
+                def verify() -> None:
+                    checked.append(Checked(aside.result(), info, source.layer.crs()))
+                    if self._stops(job, checked[0].result):
+                        raise _FindingsError("")
+
+                try:
+                    result = push(
+                        connection,
+                        kind,
+                        _rows(job, source, spec, platform.crs, aside),
+                        spec,
+                        mode=job.choice(self.MODE),
+                        delete_missing=job.flag(self.DELETE_MISSING),
+                        base_snapshot=self._base(job),
+                        user=user_name(),
+                        source=source.name,
+                        total=max(0, source.count()),
+                        verify=verify,
+                        progress=job.progress,
+                        schema=schema(job),
+                    )
+                except _FindingsError:
+                    self._save_findings(job, checked[0])
+                    self._refuse_findings(job, checked[0].result)
+                    raise
+                except PushRefusedError as error:
+                    self._save_findings(job, checked[0])
+                    self._report(job, error.result, checked[0])
+                    raise
+        findings = self._save_findings(job, checked[0])
         for note in result.notes:
             job.progress.tell(note)
         self._tell(job, result)
-        self._report(job, result, checked)
+        self._report(job, result, checked[0])
         return {
             **findings,
             self.DIFFERENCES: self._save_differences(job, result, platform),
@@ -233,7 +262,10 @@ class PushToPlatform(WanggeAlgorithm):
             "REJECTED": result.rejected,
         }
 
-    def _check(self, job, connection, platform, kind, spec: LayerSpec, source, profile) -> Checked:
+    def _base(self, job: Job) -> int | None:
+        return job.integer(self.BASE_BATCH) if job.is_given(self.BASE_BATCH) else None
+
+    def _context(self, job, connection, platform, kind, spec: LayerSpec, source, profile):
         from ...plugin.database.target import describe_target
 
         # Rows are brought into the platform's system on their way.
@@ -243,21 +275,13 @@ class PushToPlatform(WanggeAlgorithm):
         references = references_for(job, connection, platform, kind, source)
         context = check_context(job, kind, source, profile, {**references, "target": target})
         context = replace(context, for_push=True, layer=spec)
-        subject = subject_of(kind)
-        result = run_rules(
-            subject,
-            (renamed(batch, spec) for batch in job.batches(source)),
-            context,
-            rules=(*rules_for(subject), *rules_for(Subject.PUSH)),
-            progress=Part(job.progress, 0.0, 0.45),
-        )
-        return Checked(result, report_info(source, profile, references), source.layer.crs())
+        return context, report_info(source, profile, references)
 
     def _save_findings(self, job: Job, checked: Checked) -> dict:
         saved = save_findings(job, self.FINDINGS, list(checked.result), checked.crs)
         return {self.FINDINGS: saved, **write_reports(job, checked, self.REPORT, "")}
 
-    def _refuse_findings(self, job: Job, result: CheckResult) -> None:
+    def _stops(self, job: Job, result: CheckResult) -> bool:
         errors, warnings = result.error_count, result.warning_count
         if errors == 0 and (warnings == 0 or job.flag(self.ALLOW_WARNINGS)):
             if warnings:
@@ -266,7 +290,11 @@ class PushToPlatform(WanggeAlgorithm):
                         count=warnings
                     )
                 )
-            return
+            return False
+        return True
+
+    def _refuse_findings(self, job: Job, result: CheckResult) -> None:
+        errors, warnings = result.error_count, result.warning_count
         first = next(iter(result), None)
         if path := job.file_output(self.REPORT_JSON):
             write_text(path, json.dumps(_refusal(result), ensure_ascii=False, indent=1))
@@ -283,34 +311,6 @@ class PushToPlatform(WanggeAlgorithm):
                 message=first.message if first else "",
             )
         )
-
-    def _push(self, job, connection, platform, kind, spec, source: LayerSource):
-        from ...plugin.database.push import push
-
-        crs = crs_of_text(platform.crs)
-        moved = replace(source, crs=crs) if source.layer.isSpatial() else source
-        base = job.integer(self.BASE_BATCH) if job.is_given(self.BASE_BATCH) else None
-        return push(
-            connection,
-            kind,
-            self._rows(job, moved, spec, platform.crs),
-            spec,
-            mode=job.choice(self.MODE),
-            delete_missing=job.flag(self.DELETE_MISSING),
-            base_snapshot=base,
-            user=user_name(),
-            source=source.name,
-            total=max(0, source.count()),
-            progress=Part(job.progress, 0.45, 1.0),
-            schema=schema(job),
-        )
-
-    def _rows(self, job: Job, source: LayerSource, spec: LayerSpec, crs: str) -> Iterator[Batch]:
-        for batch in job.batches(source):
-            named = renamed(batch, spec)
-            # The key of the file itself is no content.
-            fields = {n: v for n, v in named.fields.items() if n.lower() != "fid"}
-            yield replace(named, fields=fields, crs=crs)
 
     def _save_differences(self, job: Job, result, platform) -> str | None:
         batch = difference_batch(result.differences)
@@ -339,6 +339,23 @@ class PushToPlatform(WanggeAlgorithm):
         if path := job.file_output(self.REPORT_JSON):
             values = {**result.as_dict(), **_counts(checked.result)}
             write_text(path, json.dumps(values, ensure_ascii=False, indent=1, default=str))
+
+
+class _FindingsError(WanggeError):
+    """What the rules found stops the push."""
+
+
+def _rows(
+    job: Job, source: LayerSource, spec: LayerSpec, crs: str, aside: CheckAside
+) -> Iterator[Batch]:
+    """Yield the layer's rows in the platform's system; the rules see each as it is."""
+    moved = replace(source, crs=crs_of_text(crs)) if source.layer.isSpatial() else source
+    for batch in job.batches(source):
+        named = renamed(batch, spec)
+        aside.give(named)
+        # The key of the file itself is no content.
+        fields = pick_fields(named.fields, [n for n in named.fields if n.lower() != "fid"])
+        yield replace(transformed(replace(named, fields=fields), moved), crs=crs)
 
 
 _COUNTS = ("inserted", "updated", "unchanged", "deleted", "rejected")
