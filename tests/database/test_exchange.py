@@ -86,6 +86,8 @@ _SPECIAL = st.sampled_from(
         "&amp;<a/>",
         "null",
         "\x00",
+        "\x1fs",
+        "\x1f\x1f",
         "\ufffe",
         " 网 ",
         "%s",
@@ -516,6 +518,7 @@ def test_a_manifest_cannot_point_outside(tmp_path, name):
         ("json", "[{]"),
         ("json", "[" * 100_000),
         ("json", '[{"GRID": 1}]'),
+        ("json", "[1]"),
         ("csv", "a,b\r\n1,2\r\n"),
         ("csv", ""),
         ("xml", "<table><row><a><b/></a></row></table>"),
@@ -547,6 +550,14 @@ def test_a_value_of_another_type_is_named(tmp_path):
     path.write_text(path.read_text("utf-8").replace('"20240101"', '"20241399"', 1), "utf-8")
     resealed(folder, lambda v: None)
     refused(folder, "unit_grid, row 1, field start_date: “20241399” is no date")
+
+
+def test_a_json_value_that_is_no_text_is_refused(tmp_path):
+    folder = damaged(tmp_path)
+    path = folder / "unit_grid.json"
+    path.write_text(path.read_text("utf-8").replace('"20240101"', "true", 1), "utf-8")
+    resealed(folder, lambda v: None)
+    refused(folder, "unit_grid.json of the package cannot be read after row 1")
 
 
 def test_a_geopackage_with_a_view_in_place_of_a_table_is_refused(tmp_path):

@@ -49,15 +49,21 @@ def read(path: Path, table: Table, encoding: str, size: int) -> Iterator[list[li
     for number, row in enumerate(_objects(path, encoding), 1):
         if not isinstance(row, dict) or row.keys() != set(names):
             raise Broken(number, "fields")
-        values = [row[n] for n in names]
-        if not all(v is None or isinstance(v, str) for v in values):
-            raise Broken(number, "values")
-        rows.append(values)
+        rows.append([row[n] for n in names])
         if len(rows) == size:
-            yield [list(c) for c in zip(*rows, strict=True)]
+            yield _columns(rows, number)
             rows = []
     if rows:
-        yield [list(c) for c in zip(*rows, strict=True)]
+        yield _columns(rows, number)
+
+
+def _columns(rows: list[list], last: int) -> list[list[str | None]]:
+    columns = [list(c) for c in zip(*rows, strict=True)]
+    for column in columns:
+        if not set(map(type, column)) <= {str, type(None)}:
+            odd = next(k for k, v in enumerate(column) if not isinstance(v, str | None))
+            raise Broken(last - len(rows) + odd + 1, "values")
+    return columns
 
 
 def _tokens(texts: Sequence[str | None], type_: FieldType) -> list[str]:

@@ -103,11 +103,11 @@ def prints_of(batch: Batch, table: Table) -> np.ndarray:
 def _tokens(batch: Batch, name: str, type_: FieldType) -> list[str]:
     values = batch.fields[name]
     if type_ is FieldType.TEXT:
-        # A doubled joint is no joint: every value begins with a letter.
-        return [
-            _NULL if v is None else _TEXT + (v.replace(_JOIN, _JOIN * 2) if _JOIN in v else v)
-            for v in values.tolist()
-        ]
+        texts = values.tolist()
+        if _JOIN in "".join(filter(None, texts)):
+            # A doubled joint is no joint: every value begins with a letter.
+            texts = [None if v is None else v.replace(_JOIN, _JOIN * 2) for v in texts]
+        return [_NULL if v is None else _TEXT + v for v in texts]
     if type_ in (FieldType.DATE, FieldType.DATETIME):
         made = np.datetime_as_string(values).tolist()
     else:
