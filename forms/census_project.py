@@ -26,6 +26,7 @@ from ..plugin.errors import WanggeError
 from ..plugin.layers.legend import domain_renderer, label_components, major_renderer
 from ..plugin.layers.projects import reference_system
 from ..plugin.layers.styles import apply_style
+from ..plugin.standards.census_columns import census_component
 from ..plugin.standards.classes import ClassTable
 from ..plugin.standards.domains import Domain
 from ..plugin.standards.editions import Edition
@@ -99,7 +100,8 @@ def write_census_project(path: Path, plan: CensusPlan) -> None:
     _arrange(project, layers)
     _name_project(project, plan)
     for name, layer in layers.items():
-        spec = plan.specs["component" if name in COMPONENT_LAYERS else name]
+        is_component = name in COMPONENT_LAYERS
+        spec = census_component(plan.specs["component"]) if is_component else plan.specs[name]
         dress(layer, spec, tables=layers, of=plan.edition, domains=plan.domains)
         _style(layer, name, plan)
     _relate(project, layers)

@@ -18,10 +18,10 @@ from ..plugin.layers.component_history import HISTORY
 from ..plugin.layers.container import write_container
 from ..plugin.progress import SILENT, Progress
 from ..plugin.rules.batch import Batch
+from ..plugin.standards.census_columns import census_component
 from ..plugin.standards.classes import ClassTable
 from ..plugin.standards.pinyin import initials
 from ..plugin.standards.spec import FieldSpec, LayerSpec
-from .columns import census_component
 
 _INITIALS = FieldSpec("initials", length=40, alias_en="pinyin initials", alias_zh="拼音首字母")
 # What forms and default expressions look up, answered by an index instead of a scan.

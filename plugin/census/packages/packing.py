@@ -16,6 +16,7 @@ import numpy as np
 from ...errors import WanggeError
 from ...progress import SILENT, Progress, stop_if_cancelled
 from ...rules.batch import Batch
+from ...standards.census_columns import filling_order
 from ...standards.editions import Edition, edition
 from ...standards.layers import LAYERS, component_spec
 from ...standards.spec import Geometry, LayerSpec
@@ -117,7 +118,8 @@ def pack(
         )
     shares, _ = split_by_team(components, grids, teams)
     _require_free([folder / folder_name(share.team) for share in shares])
-    spec = component_spec(standard)
+    # Forms on the device fill columns in their order.
+    spec = filling_order(component_spec(standard))
     packer = _Packer(folder, project_id, edition(standard).id, spec, contents or Contents(), write)
     manifests: list[Manifest] = []
     try:

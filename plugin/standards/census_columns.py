@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..plugin.standards.spec import FieldSpec, LayerSpec
+from .spec import FieldSpec, LayerSpec
 
 #: Chosen first in the form; the class narrows it down. Not part of any exchange.
 MAJOR_CODE = FieldSpec(
@@ -40,9 +40,16 @@ _FIRST = (
 )
 
 
-def census_component(spec: LayerSpec) -> LayerSpec:
-    """Return the description of components with the major class and its columns in order."""
-    fields = {f.name: f for f in (MAJOR_CODE, *spec.fields)}
+def filling_order(spec: LayerSpec) -> LayerSpec:
+    """Return the description of components with its columns in an order in which defaults work."""
+    fields = {f.name: f for f in spec.fields}
     first = [n for n in _FIRST if n in fields]
     names = [*first, *(n for n in fields if n not in first)]
     return replace(spec, fields=tuple(fields[n] for n in names))
+
+
+def census_component(spec: LayerSpec) -> LayerSpec:
+    """Return the description of components with the major class and its columns in order."""
+    if MAJOR_CODE.name in spec.names:
+        return filling_order(spec)
+    return filling_order(replace(spec, fields=(MAJOR_CODE, *spec.fields)))
