@@ -34,6 +34,7 @@ grassprovider=false
 
 [plugins]
 checkOnStart=false
+wangge\\welcome={welcome}
 
 [qgis]
 checkVersion=false
@@ -102,9 +103,26 @@ def make_profile(folder: Path, *, locale: str = "", plugin: Path | None = ROOT) 
         text = _INI.format(
             wangge="" if plugin is None else "wangge=true\n",
             override="true",
+            # Whoever begins with nothing is a newcomer.
+            welcome="true" if plugin is None else "false",
             locale=locale or "en_US",
         )
         ini.write_text(text, encoding="utf-8")
+    return folder
+
+
+def _hide(folder: Path, names: tuple[str, ...]) -> Path:
+    # Python itself imports this before anything else: the packages are as good as not there.
+    folder.mkdir(exist_ok=True)
+    code = (
+        "import sys\n"
+        "class Hidden:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.split('.')[0] in {set(names)!r}:\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Hidden())\n"
+    )
+    (folder / "sitecustomize.py").write_text(code, encoding="utf-8")
     return folder
 
 
@@ -116,7 +134,8 @@ def run_in_window(
     locale: str = "",
     plugin: Path | None = ROOT,
     arguments: dict | None = None,
-    timeout: float = 150.0,
+    without: tuple[str, ...] = (),
+    timeout: float = 120.0,
 ) -> dict:
     """Run a script in a new QGIS window and return what it gives back.
 
@@ -142,9 +161,12 @@ def run_in_window(
         f"{str(script)!r}, {str(answer)!r}, {dict(arguments or {})!r})\n",
         encoding="utf-8",
     )
+    paths = [sysconfig.get_paths()["purelib"]]
+    if without:
+        paths.insert(0, str(_hide(folder / "hidden", without)))
     environment = {
         **os.environ,
-        "PYTHONPATH": sysconfig.get_paths()["purelib"],
+        "PYTHONPATH": os.pathsep.join(paths),
         "QGIS_CUSTOM_CONFIG_PATH": str(profile),
         "PYTHONDONTWRITEBYTECODE": "1",
         "HOME": str(folder),
@@ -170,7 +192,10 @@ def run_in_window(
             process.wait()
             code_of_end = None
         said.seek(0)
-        words = said.read().decode(errors="replace")[-3000:]
+        words = said.read().decode(errors="replace")
+    (folder / "words.txt").write_text(words, encoding="utf-8")
+    # A crash tells first what happened, then whole stacks.
+    words = words if len(words) < 6000 else f"{words[:3000]}\n…\n{words[-3000:]}"
     if code_of_end is None and not answer.is_file():
         raise WindowError(f"QGIS did not end within {timeout:.0f} s.\n{words}")
     if not answer.is_file():

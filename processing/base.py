@@ -16,6 +16,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..plugin.errors import WanggeError
 from ..plugin.paths import resource
 from ..plugin.translation import translate
+from .help_pages import help_url
 from .job import Job
 
 
@@ -120,6 +121,9 @@ class WanggeAlgorithm(QgsProcessingAlgorithm):
             heading = translate("Wangge", "Example")
             parts.append(f"<h3>{heading}</h3><pre>{self.example()}</pre>")
         return "".join(parts)
+
+    def helpUrl(self) -> str:  # noqa: N802
+        return help_url(self, example=self.example())
 
     def initAlgorithm(self, configuration=None):  # noqa: N802
         for parameter in self.parameters():

@@ -21,6 +21,12 @@ def test_menu_toolbar_dock_and_provider_come(visit):
     assert "WanggeDock" in visit["visible_docks"]
 
 
+def test_a_newcomer_is_welcomed_once(visit):
+    assert visit["welcome"]
+    assert not visit["welcome_blocks"]
+    assert not visit["welcome_again"]
+
+
 def test_one_dock_shows_at_first(visit):
     ours = [name for name in visit["visible_docks"] if name.startswith("Wangge")]
     assert ours == ["WanggeDock"]

@@ -91,6 +91,12 @@ class FindingsPanel(QgsDockWidget):
             self.widgets.layers.setCurrentIndex(index)
         self.setUserVisible(True)
 
+    def search_for(self, code: str) -> None:
+        """Show what was found on one feature."""
+        self.setUserVisible(True)
+        self.widgets.search.setText(code)
+        self._show()
+
     def _choose(self, *_ignored) -> None:
         layer = QgsProject.instance().mapLayer(self.widgets.layers.currentData() or "")
         if layer is self._layer and layer is not None:

@@ -13,8 +13,10 @@ from ...settings import Settings
 from ...translation import translate
 from ..findings.panel import REPORT_PROPERTY, FindingsPanel
 from ..general.sample_city import make_sample_city
+from ..general.welcome import WelcomeDialog
 from .bars import Bars
 from .connections import Connections
+from .context_menu import ContextMenu
 from .dock import WanggeDock
 from .lacking import tell_lacks
 from .locating import Locators
@@ -39,6 +41,7 @@ class Shell:
         self._lacking = lacking
         self._connections = Connections()
         self._open_errors: dict[str, int] = {}
+        self.welcome: WelcomeDialog | None = None
         self.messages = Messages(iface)
 
     # -- coming and going ------------------------------------------------------------------
@@ -61,19 +64,37 @@ class Shell:
         ]
         desk = Desk(self._iface, self.messages, self.settings, self.runner, self._owner, self.start)
         self.rooms = open_rooms(desk)
+        extras = [self._welcome_action(), self._options_action(window)]
         tools = {name: room.actions for name, room in self.rooms.items()}
-        self._bars = Bars(self._iface, self.start, panels, tools, [self._options_action(window)])
+        self._bars = Bars(self._iface, self.start, panels, tools, extras)
         self._options = OptionsFactory(self.settings)
         self._iface.registerOptionsWidgetFactory(self._options)
         self._locators = Locators(self._iface, self.messages)
+        self._menu = ContextMenu(self._iface, self.messages, self.runner, self.findings.search_for)
         self._listen()
         self.refresh()
         tell_lacks(self._lacking, self.messages, self.settings)
         if window.isVisible():
             self._place()
-        elif not self.settings.placed.value():
+            self._begin()
+        else:
             # QGIS puts its windows in order only once all plugins are loaded.
-            self._connections.connect(self._iface.initializationCompleted, self._place)
+            self._connections.connect(self._iface.initializationCompleted, self._begin)
+
+    def _begin(self) -> None:
+        if not self.settings.placed.value():
+            self._place()
+        if self.settings.welcome.value():
+            self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """Show the welcome page; it blocks nothing."""
+        if self.welcome is None:
+            window = self._iface.mainWindow()
+            self.welcome = WelcomeDialog(self.settings, self.make_sample, window)
+        self.welcome.again.setChecked(False)
+        self.welcome.show()
+        self.welcome.raise_()
 
     def _place(self) -> None:
         # One dock at first; the findings wait behind it until there are some.
@@ -92,6 +113,11 @@ class Shell:
         self.findings.stop()
         self._iface.unregisterOptionsWidgetFactory(self._options)
         self._locators.remove()
+        self._menu.remove()
+        if self.welcome is not None:
+            self.welcome.hide()
+            self.welcome.deleteLater()
+            self.welcome = None
         self._bars.remove()
         for room in self.rooms.values():
             room.remove()
@@ -128,6 +154,12 @@ class Shell:
         action.setText(text)
         action.setToolTip(text)
         action.setIcon(icon(own_icon))
+        return action
+
+    def _welcome_action(self) -> QAction:
+        action = QAction(icon("wangge"), translate("Wangge", "Welcome page"), self._owner)
+        action.setObjectName("WanggeWelcomeAction")
+        action.triggered.connect(lambda _checked=False: self.show_welcome())
         return action
 
     def _options_action(self, parent) -> QAction:

@@ -8,7 +8,7 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsGui
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMenu, QToolBar, QTreeView
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QDockWidget, QMenu, QToolBar, QTreeView
 from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 
 
@@ -90,6 +90,11 @@ def steps(arguments, watch):
     yield lambda: "wangge" in plugins
     yield 1.5
     out["after_install"] = inventory()
+    welcome = iface.mainWindow().findChild(QDialog, "WanggeWelcome")
+    out["welcome"] = welcome is not None and welcome.isVisible()
+    out["welcome_blocks"] = welcome is not None and welcome.isModal()
+    if welcome is not None:
+        welcome.close()
     out["pages_with"] = option_pages()
     window = iface.mainWindow()
     menu = window.findChild(QMenu, "WanggeMenu")
@@ -113,6 +118,8 @@ def steps(arguments, watch):
             loadPlugin("wangge")
             startPlugin("wangge")
             yield 1.0
+            again = iface.mainWindow().findChild(QDialog, "WanggeWelcome")
+            out["welcome_again"] = again is not None and again.isVisible()
     out["pages_without"] = option_pages()
     out["before"] = before
     return out
