@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from qgis.core import (
     QgsExpressionContextUtils,
-    QgsFeature,
     QgsGeometry,
     QgsProject,
     QgsVectorLayer,
@@ -15,13 +14,9 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QLocale, QTimer
 
 from ...errors import WanggeError
-from ...layers.component_editing import change_components
 from ...layers.component_entry import (
-    add_component,
     classes_of,
     component_layers,
-    near_components,
-    new_component,
     start_editing,
 )
 from ...layers.component_history import HistoryKeeper
@@ -32,6 +27,8 @@ from ..shell.connections import Connections
 from ..shell.messages import Messages
 from .panel_widgets import PanelWidgets
 from .place_tool import PlaceTool
+from .selection import change_selected, selected
+from .setting import Setting
 
 
 class ComponentsPanel(QgsDockWidget):
@@ -44,7 +41,6 @@ class ComponentsPanel(QgsDockWidget):
         self._messages = messages
         self._layers: dict[Geometry, QgsVectorLayer] = {}
         self._chosen: ComponentClass | None = None
-        self._pending: tuple[QgsVectorLayer, QgsFeature] | None = None
         self._steps: list[QgsVectorLayer] = []
         self._keepers: list[HistoryKeeper] = []
         self._made_with: tuple[str, ...] | None = None
@@ -53,6 +49,7 @@ class ComponentsPanel(QgsDockWidget):
         self._of_layers = Connections()
         self.tool = PlaceTool(iface)
         self.widgets = PanelWidgets(iface, self)
+        self._setting = Setting(iface, self.widgets, self.tool, self._added)
         self.setWidget(self.widgets)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -67,8 +64,8 @@ class ComponentsPanel(QgsDockWidget):
         w.kinds.buttonClicked.connect(lambda _b: self._attempt(self._change_kind))
         w.place.clicked.connect(self._toggle_tool)
         w.middle.clicked.connect(self._place_in_middle)
-        w.near.kept.connect(lambda: self._attempt(self._keep_pending))
-        w.near.dropped.connect(self._drop_pending)
+        w.near.kept.connect(lambda: self._attempt(self._setting.keep))
+        w.near.dropped.connect(self._setting.drop)
         w.apply.clicked.connect(lambda: self._attempt(self.change_selected))
         w.undo.clicked.connect(self.undo)
         w.save.clicked.connect(lambda: self._attempt(self.save))
@@ -137,7 +134,7 @@ class ComponentsPanel(QgsDockWidget):
         for keeper in self._keepers:
             keeper.stop()
         self._keepers = []
-        self._drop_pending()
+        self._setting.drop()
         self._steps = []
         self.widgets.given.clear()
         self.widgets.changed.clear()
@@ -213,7 +210,7 @@ class ComponentsPanel(QgsDockWidget):
     def _tool_changed(self, new, _old=None) -> None:
         self.widgets.place.setChecked(new is self.tool)
         if new is not self.tool:
-            self._drop_pending()
+            self._setting.drop()
 
     def _place_in_middle(self) -> None:
         def work() -> None:
@@ -228,101 +225,22 @@ class ComponentsPanel(QgsDockWidget):
 
         self._attempt(work)
 
-    # -- new ones --------------------------------------------------------------------------
+    # -- what people do --------------------------------------------------------------------
 
     def place(self, geometry: QgsGeometry) -> None:
-        """Set a component of the chosen class; one that stands near another waits for a word."""
+        """Set a component of the chosen class."""
         layer, chosen = self._require_layer(), self._require_class()
-        if self._pending is not None:
-            raise WanggeError(translate("Wangge", "Decide about the last component first."))
-        feature = new_component(layer, geometry, chosen, self.widgets.given.values())
-        near = near_components(
-            self._layers.values(), geometry, layer, chosen.code, self.widgets.distance.value()
-        )
-        if not near:
-            self._add(layer, feature)
-            return
-        self._pending = (layer, feature)
-        other = QgsProject.instance().mapLayer(near[0].layer_id)
-        self.tool.show_near(near[0].layer_id, other.getFeature(near[0].feature_id).geometry())
-        self.widgets.near.ask(near)
-
-    def _keep_pending(self) -> None:
-        if self._pending is not None:
-            pending, self._pending = self._pending, None
-            self._clear_near()
-            self._add(*pending)
-
-    def _drop_pending(self) -> None:
-        self._pending = None
-        self._clear_near()
-
-    def _clear_near(self) -> None:
-        had = self.widgets.near.isVisible()
-        self.widgets.near.hide()
-        self.tool.hide_near()
-        if had and self._iface.mapCanvas().mapTool() is self.tool:
-            self._iface.mapCanvas().setFocus()
-
-    def _add(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
-        title = translate("Wangge", "Set {name}").format(name=self._require_class().name)
-        add_component(layer, feature, title)
-        self._steps.append(layer)
-        parts = [
-            str(feature[name])
-            for name in ("component_name", "component_code", "grid_code")
-            if layer.fields().lookupField(name) >= 0 and feature[name]
-        ]
-        self.widgets.done.setText(translate("Wangge", "Set: {what}").format(what=" · ".join(parts)))
-        layer.triggerRepaint()
-        self._show_edits()
-        if self.widgets.form.isChecked():
-            self._open_form(layer, feature)
-
-    def _open_form(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
-        added = layer.editBuffer().addedFeatures() if layer.editBuffer() else {}
-        if added:
-            self._iface.openFeatureForm(layer, added[min(added)], False)
-
-    # -- selected ones ---------------------------------------------------------------------
-
-    def _selected(self) -> dict[QgsVectorLayer, list[int]]:
-        return {
-            layer: layer.selectedFeatureIds()
-            for layer in self._layers.values()
-            if layer.selectedFeatureCount()
-        }
+        self._setting.place(geometry, layer, chosen, self._layers.values())
 
     def change_selected(self) -> None:
-        """Give the selected components the ticked values, each layer in one step."""
-        selected, values = self._selected(), self.widgets.changed.values()
-        chosen = self._chosen if self.widgets.change_class.isChecked() else None
-        if not selected or not (values or chosen):
-            raise WanggeError(
-                translate("Wangge", "Select components on the map and tick what is to change.")
-            )
-        changed = 0
-        for layer, ids in selected.items():
-            title = translate("Wangge", "Change {count} components").format(
-                count=QLocale().toString(len(ids))
-            )
-            done = change_components(
-                layer, ids, values, title, chosen=chosen, siblings=self._layers.values()
-            )
-            if done:
-                self._steps.append(layer)
-                layer.triggerRepaint()
-            changed += done
-        self.widgets.changed.untick()
-        self.widgets.change_class.setChecked(False)
-        self.widgets.done.setText(
-            translate("Wangge", "Changed components: {count}").format(
-                count=QLocale().toString(changed)
-            )
-        )
+        """Give the selected components the ticked values."""
+        for layer in change_selected(self.widgets, self._layers.values(), self._chosen):
+            self._steps.append(layer)
         self._show_edits()
 
-    # -- ends ------------------------------------------------------------------------------
+    def _added(self, layer: QgsVectorLayer) -> None:
+        self._steps.append(layer)
+        self._show_edits()
 
     def undo(self) -> None:
         """Take back the last step of this panel."""
@@ -371,8 +289,8 @@ class ComponentsPanel(QgsDockWidget):
         )
 
     def _show_selection(self, *_ignored) -> None:
-        selected = self._selected()
-        count = sum(len(ids) for ids in selected.values())
+        found = selected(self._layers.values())
+        count = sum(len(ids) for ids in found.values())
         self.widgets.selected.setText(
             translate("Wangge", "Selected components: {count}").format(
                 count=QLocale().toString(count)
@@ -382,7 +300,7 @@ class ComponentsPanel(QgsDockWidget):
         if not self.isVisible() or self.widgets.tabs.currentIndex() != 1:
             return
         fallback = next(iter(self._layers.values()), None)
-        self.widgets.changed.show_layer(next(iter(selected), self.layer() or fallback))
+        self.widgets.changed.show_layer(next(iter(found), self.layer() or fallback))
 
     def _show_edits(self, *_ignored) -> None:
         open_edits = [one for one in self._layers.values() if one.isEditable()]
