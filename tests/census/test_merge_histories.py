@@ -1,10 +1,11 @@
 """Random histories of base, field and office: nothing is ever lost silently."""
 
 import json
+import os
 
 import numpy as np
 import shapely
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from wangge.plugin.census.merge import content_hash, merge, undo
@@ -183,7 +184,13 @@ def check_office(base, field, office, result):
                     assert now[key][name] == row[name]
 
 
+# WANGGE_LONG=1 runs thousands of histories.
+LONG = os.environ.get("WANGGE_LONG", "") not in ("", "0")
 Histories.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=12, deadline=None, phases=[Phase.generate]
+    max_examples=3000 if LONG else 40,
+    stateful_step_count=25 if LONG else 12,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],
+    suppress_health_check=list(HealthCheck),
 )
 TestHistories = Histories.TestCase

@@ -219,9 +219,9 @@ def test_a_changed_base_is_found(tmp_path):
 
 
 def test_packages_are_made_all_or_none(tmp_path):
-    def finish(folder, team, layers):
-        (folder / "survey.qgz").write_text(team)
-        if team == "二队":
+    def finish(folder, draft, layers):
+        (folder / "survey.qgz").write_text(draft.team)
+        if draft.team == "二队":
             raise OSError("no space left")
         return ["survey.qgz"]
 
@@ -231,8 +231,8 @@ def test_packages_are_made_all_or_none(tmp_path):
 
 
 def test_files_added_to_a_package_are_in_its_manifest(tmp_path):
-    def finish(folder, team, layers):
-        (folder / "survey.qgz").write_text(f"{team} {len(layers['component'])}")
+    def finish(folder, draft, layers):
+        (folder / "survey.qgz").write_text(f"{draft.team} {len(layers['component'])}")
         return ["survey.qgz"]
 
     pack_all(tmp_path, finish=finish)

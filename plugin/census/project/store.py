@@ -202,7 +202,7 @@ def _note_change(connection: sqlite3.Connection, table: str, rows: Batch) -> Non
         "WHERE table_name = ?",
         (table,),
     )
-    if rows.geometry is None:
+    if rows.geometry is None or not len(rows):
         return
     extent = shapely.total_bounds(rows.geometry)
     if not np.isnan(extent).any():
