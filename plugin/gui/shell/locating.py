@@ -14,9 +14,11 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
+from ...standards.address_search import AddressMatch
 from ...standards.layers import LAYERS
 from ...translation import translate
 from .messages import Messages
+from .places import PlaceIndexes
 from .recognition import project_layers
 from .showing import show_geometry
 from .subjects import icon
@@ -58,15 +60,16 @@ WANTED = (
 class FeatureFilter(QgsLocatorFilter):
     """Looks for text in the codes and names of one kind of layer, away from the window's thread."""
 
-    def __init__(self, wanted: Wanted, canvas, messages: Messages):
+    def __init__(self, wanted: Wanted, canvas, messages: Messages, places: PlaceIndexes):
         super().__init__()
         self._wanted = wanted
+        self._places = places
         self._canvas = canvas
         self._messages = messages
-        self._sources: list[tuple[str, str, QgsVectorLayerFeatureSource]] = []
+        self._sources: list[tuple[str, str, QgsVectorLayerFeatureSource, object]] = []
 
     def clone(self):
-        return FeatureFilter(self._wanted, self._canvas, self._messages)
+        return FeatureFilter(self._wanted, self._canvas, self._messages, self._places)
 
     def name(self) -> str:
         return f"wangge_{self._wanted.kind}"
@@ -85,19 +88,39 @@ class FeatureFilter(QgsLocatorFilter):
         self._sources = []
         if len(string.strip()) >= (1 if context.usingPrefix else 3):
             self._sources = [
-                (layer.id(), layer.name(), QgsVectorLayerFeatureSource(layer))
+                (
+                    layer.id(),
+                    layer.name(),
+                    QgsVectorLayerFeatureSource(layer),
+                    self._places.version(layer),
+                )
                 for layer in project_layers().get(self._wanted.kind, [])
             ]
         return []
 
     def fetchResults(self, string: str, context, feedback) -> None:  # noqa: N802
-        for layer_id, layer_name, source in self._sources:
-            for feature, title, note, score in self._matches(source, string.strip(), feedback):
-                result = QgsLocatorResult(self, title, f"{layer_id}\t{feature.id()}")
+        for layer_id, layer_name, source, version in self._sources:
+            text = string.strip()
+            if self._wanted.kind == "address":
+                found = self._near_names(layer_id, version, source, text, feedback)
+            else:
+                found = self._matches(source, text, feedback)
+            for identity, title, note, score in found:
+                result = QgsLocatorResult(self, title, f"{layer_id}\t{identity}")
                 result.description = note or layer_name
                 result.icon = icon(self._wanted.picture)
                 result.score = score
                 self.resultFetched.emit(result)
+
+    def _near_names(self, layer_id: str, version, source, text: str, feedback):
+        if source.fields().lookupField("address_name") < 0:
+            yield from self._matches(source, text, feedback)
+            return
+        hits = self._places.search(layer_id, version, source, text, _MOST, feedback)
+        for rank, (identity, code, hit) in enumerate(hits):
+            score = 1.0 if hit.match is AddressMatch.SAME else 0.8 - 0.4 * rank / _MOST
+            note = translate("Wangge", "given up") if hit.retired else code
+            yield identity, hit.name, note, score
 
     def _matches(self, source: QgsVectorLayerFeatureSource, text: str, feedback):
         fields = source.fields()
@@ -119,7 +142,7 @@ class FeatureFilter(QgsLocatorFilter):
             title = values[0] if len(values) == 1 else f"{values[1] or values[0]}"
             note = values[0] if len(values) > 1 else ""
             exact = any(v.lower() == text.lower() or v.endswith(text) for v in values)
-            yield feature, title, note, 1.0 if exact else 0.6
+            yield feature.id(), title, note, 1.0 if exact else 0.6
 
     def triggerResult(self, result) -> None:  # noqa: N802
         layer_id, _, identity = str(_data(result)).partition("\t")
@@ -152,7 +175,8 @@ class Locators:
 
     def __init__(self, iface, messages: Messages):
         self._iface = iface
-        self._filters = [FeatureFilter(w, iface.mapCanvas(), messages) for w in WANTED]
+        places = PlaceIndexes()
+        self._filters = [FeatureFilter(w, iface.mapCanvas(), messages, places) for w in WANTED]
         for one in self._filters:
             iface.registerLocatorFilter(one)
 
