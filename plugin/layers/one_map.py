@@ -10,13 +10,17 @@ import shapely
 from qgis.core import (
     Qgis,
     QgsDateTimeRange,
+    QgsFillSymbol,
     QgsGradientColorRamp,
     QgsGradientStop,
     QgsHeatmapRenderer,
     QgsLayerTreeGroup,
+    QgsLineSymbol,
     QgsMapLayerDependency,
+    QgsMarkerSymbol,
     QgsPalLayerSettings,
     QgsProject,
+    QgsRuleBasedRenderer,
     QgsTextBufferSettings,
     QgsTextFormat,
     QgsVectorLayer,
@@ -89,6 +93,8 @@ def make_one_map(
     shown = risks.clone()
     shown.setName(translate("Wangge", "Risks in four colours"))
     layers: list[tuple[QgsVectorLayer, bool]] = [(shown, True)]
+    if _has(risks, "review_date"):
+        layers.append((overdue(risks), False))
     if history := history_of(risks):
         layers.append((levels_over_time(risks, history), False))
     if risks.geometryType() == Qgis.GeometryType.Point:
@@ -134,7 +140,7 @@ def roll_up(risks: QgsVectorLayer, areas: RollUp, *, progress: Progress = SILENT
     batch = Batch(kept, own.geometry, own.ids, own.crs, found.areas.nulls)
     layer = _memory("MultiPolygon", areas.layer, areas.title, batch)
     apply_style(layer, "risk_area")
-    _label_counts(layer)
+    _label(layer, 'nullif("risks", 0)', "#222222")
     return layer
 
 
@@ -147,6 +153,32 @@ def _dissolved(areas: Batch, key: str) -> Batch:
     return make_batch(
         {key: list(distinct), name: list(areas.text(name)[first])}, shapes, crs=areas.crs
     )
+
+
+def overdue(risks: QgsVectorLayer) -> QgsVectorLayer:
+    """Return the open risks whose review is overdue today, ringed and with the days of delay."""
+    layer = risks.clone()
+    layer.setName(translate("Wangge", "Reviews overdue"))
+    late = '"review_date" < to_date(now())'
+    if _has(risks, "status"):
+        late += " AND coalesce(\"status\", '') <> 'closed'"
+    symbols = {
+        Qgis.GeometryType.Point: QgsMarkerSymbol.createSimple(
+            {"name": "circle", "color": "0,0,0,0", "size": "7", "outline_color": "#c2185b",
+             "outline_width": "0.8"}
+        ),
+        Qgis.GeometryType.Line: QgsLineSymbol.createSimple({"color": "#c2185b", "width": "1.6"}),
+        Qgis.GeometryType.Polygon: QgsFillSymbol.createSimple(
+            {"style": "no", "outline_color": "#c2185b", "outline_width": "1.2"}
+        ),
+    }  # fmt: skip
+    root = QgsRuleBasedRenderer.Rule(None)
+    symbol = symbols[risks.geometryType()]
+    root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, late, layer.name()))
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    days = 'floor(day(age(to_date(now()), "review_date")))'
+    _label(layer, f"CASE WHEN {late} THEN {days} END", "#c2185b")
+    return layer
 
 
 def heat_map(risks: QgsVectorLayer) -> QgsVectorLayer:
@@ -215,13 +247,15 @@ def _translate_levels(layer: QgsVectorLayer) -> None:
         renderer.updateCategoryLabel(index, label)
 
 
-def _label_counts(layer: QgsVectorLayer) -> None:
+def _label(layer: QgsVectorLayer, expression: str, colour: str) -> None:
     settings = QgsPalLayerSettings()
-    settings.fieldName = 'nullif("risks", 0)'
+    settings.fieldName = expression
     settings.isExpression = True
-    settings.placement = Qgis.LabelPlacement.Horizontal
+    if layer.geometryType() != Qgis.GeometryType.Point:
+        settings.placement = Qgis.LabelPlacement.Horizontal
     text = QgsTextFormat()
     text.setSize(10)
+    text.setColor(QColor(colour))
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
     halo.setSize(0.8)

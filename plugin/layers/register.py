@@ -15,8 +15,8 @@ from qgis.core import (
 )
 
 from ..errors import WanggeError
-from ..risk.history import HISTORY_COLUMNS, empty_history
-from ..risk.register import take_over
+from ..risk.history import HISTORY_COLUMNS
+from ..risk.register import change_status, take_over
 from ..risk.scheme import Scheme
 from ..risk.workshop.minutes import SettledRisk
 from ..rules.batch import Batch
@@ -26,7 +26,7 @@ from .fields import fields_of_columns
 from .source import LayerSource
 from .writing import write_batches
 
-HISTORY = "risk_history"
+HISTORY, STATUS_HISTORY = "risk_history", "risk_status_history"
 
 
 def read_register(layer: QgsVectorLayer) -> Batch:
@@ -72,11 +72,7 @@ def take_over_settled(
     changes: dict[int, dict[int, object]] = {}
     indexes = {name: layer.fields().lookupField(name) for name in names}
     if lacking := [name for name, index in indexes.items() if index < 0]:
-        raise WanggeError(
-            translate(
-                "Wangge", "The risk layer “{layer}” has no field “{field}”. Add it, then try again."
-            ).format(layer=layer.name(), field=lacking[0])
-        )
+        raise _lacks(layer, lacking[0])
     for row in rows:
         changes[int(result.risks.ids[row])] = {
             index: _plain(result.risks.fields[name][row]) for name, index in indexes.items()
@@ -87,29 +83,77 @@ def take_over_settled(
     return len(rows), append_to_history(layer, result.history)
 
 
+def change_status_of(
+    layer: QgsVectorLayer,
+    ids: Iterable[int],
+    status: str,
+    *,
+    reason: str,
+    by: str = "",
+    at: datetime | None = None,
+) -> int:
+    """Set the status of some risks and note it; return how many changed.
+
+    Raises
+    ------
+    WanggeError
+        When a risk may not go from its status to this one; nothing is written then.
+    """
+    before = read_register(layer)
+    index = layer.fields().lookupField("status")
+    if index < 0:
+        raise _lacks(layer, "status")
+    rows = np.isin(before.ids, list(ids))
+    after, notes = change_status(before, rows, status, reason=reason, by=by, at=at)
+    changed = before.text("status") != after.text("status")
+    values = {int(i): {index: status} for i in before.ids[changed]}
+    if values:
+        _edit(layer, values, translate("Wangge", "Change status of risks"))
+        _note(layer, notes, STATUS_HISTORY, translate("Wangge", "History of statuses"))
+    return len(values)
+
+
 def history_of(layer: QgsVectorLayer) -> QgsVectorLayer | None:
     """Return the history of a risk layer: the project's, else that in its file; None without."""
-    for other in QgsProject.instance().mapLayers().values():
-        if isinstance(other, QgsVectorLayer) and set(HISTORY_COLUMNS) <= set(
-            other.fields().names()
-        ):
-            return other
-    return _opened(_file_of(layer))
+    title = translate("Wangge", "History of levels")
+    return _found(set(HISTORY_COLUMNS)) or _opened(_file_of(layer), HISTORY, title)
 
 
 def append_to_history(layer: QgsVectorLayer, rows: Batch) -> QgsVectorLayer:
-    """Add rows to the history of a risk layer.
+    """Add rows to the history of levels of a risk layer.
 
     A history that is not there yet is made in the file of the risks where that is a
     GeoPackage; else in memory, where it waits for the user to save it.
     """
+    return _note(layer, rows, HISTORY, translate("Wangge", "History of levels"))
+
+
+def _note(layer: QgsVectorLayer, rows: Batch, table: str, title: str) -> QgsVectorLayer:
+    path = _file_of(layer)
+    history = _found(set(rows.fields)) or _opened(path, table, title)
+    if history is None:
+        history = _created(path, table, title, rows)
     project = QgsProject.instance()
-    history = history_of(layer) or _created(_file_of(layer))
     if project.mapLayer(history.id()) is None:
         project.addMapLayer(history)
     write_batches(history.dataProvider(), history.fields(), [rows])
     history.reload()
     return history
+
+
+def _found(names: set[str]) -> QgsVectorLayer | None:
+    for other in QgsProject.instance().mapLayers().values():
+        if isinstance(other, QgsVectorLayer) and names <= set(other.fields().names()):
+            return other
+    return None
+
+
+def _lacks(layer: QgsVectorLayer, field: str) -> WanggeError:
+    return WanggeError(
+        translate(
+            "Wangge", "The risk layer “{layer}” has no field “{field}”. Add it, then try again."
+        ).format(layer=layer.name(), field=field)
+    )
 
 
 def _edit(layer: QgsVectorLayer, changes: Mapping[int, Mapping[int, object]], title: str) -> None:
@@ -156,29 +200,28 @@ def _file_of(layer: QgsVectorLayer) -> Path | None:
     return path if path.suffix.lower() == ".gpkg" and path.is_file() else None
 
 
-def _opened(path: Path | None) -> QgsVectorLayer | None:
+def _opened(path: Path | None, table: str, title: str) -> QgsVectorLayer | None:
     if path is None:
         return None
-    layer = QgsVectorLayer(f"{path}|layername={HISTORY}", _title(), "ogr")
+    layer = QgsVectorLayer(f"{path}|layername={table}", title, "ogr")
     return layer if layer.isValid() else None
 
 
-def _created(path: Path | None) -> QgsVectorLayer:
-    fields = fields_of_columns(empty_history().fields)
-    memory = QgsVectorLayer("NoGeometry", _title(), "memory")
-    memory.dataProvider().addAttributes(list(fields))
+def _created(path: Path | None, table: str, title: str, like: Batch) -> QgsVectorLayer:
+    memory = QgsVectorLayer("NoGeometry", title, "memory")
+    memory.dataProvider().addAttributes(list(fields_of_columns(like.fields)))
     memory.updateFields()
     if path is None:
         return memory
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
-    options.layerName = HISTORY
+    options.layerName = table
     options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
     context = QgsProject.instance().transformContext()
     failure, reason, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
         memory, str(path), context, options
     )
-    made = _opened(path)
+    made = _opened(path, table, title)
     if failure != QgsVectorFileWriter.WriterError.NoError or made is None:
         raise WanggeError(
             translate(
@@ -188,7 +231,3 @@ def _created(path: Path | None) -> QgsVectorLayer:
             reason,
         )
     return made
-
-
-def _title() -> str:
-    return translate("Wangge", "History of levels")

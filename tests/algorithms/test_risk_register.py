@@ -319,3 +319,39 @@ def test_the_four_colours_and_the_heat_are_drawn(one_map):
     wanted = {"red": "#ff0000", "orange": "#ffa500", "yellow": "#ffff00", "blue": "#0000ff"}
     assert {wanted[f["level"]] for f in risks.getFeatures()} <= drawn
     assert len(colours_drawn(layers["Risk density"])) > 20
+
+
+def test_overdue_reviews_are_ringed_until_the_risk_is_closed(project):
+    from qgis.PyQt.QtCore import QDate
+    from wangge.plugin.layers.one_map import overdue
+
+    late = QDate.currentDate().addDays(-3)
+    for status, is_ringed in (("open", True), ("closed", False)):
+        layer = make_risks({"risk_code": "A", "status": status, "review_date": late})
+        view = overdue(layer)
+        view.setLabelsEnabled(False)
+        assert ("#c2185b" in colours_drawn(view)) is is_ringed
+
+
+def test_a_status_is_changed_with_its_reason_and_noted(project):
+    from wangge.plugin.errors import WanggeError
+    from wangge.plugin.layers.register import change_status_of, history_of
+
+    layer = make_risks(
+        {"risk_code": "A", "risk_name": "桥", "status": "open", "uuid": "u"},
+        {"risk_code": "B", "risk_name": "坡", "status": "closed"},
+    )
+    project.addMapLayer(layer)
+    first, second = (f.id() for f in layer.getFeatures())
+    assert change_status_of(layer, [first], "closed", reason="已整改", by="主任") == 1
+    assert [f["status"] for f in layer.getFeatures()] == ["closed", "closed"]
+    [note] = project.mapLayersByName("History of statuses")[0].getFeatures()
+    assert (note["old_status"], note["new_status"], note["reason"], note["changed_by"]) == (
+        *("open", "closed"),
+        *("已整改", "主任"),
+    )
+    assert history_of(layer) is None  # levels have a history of their own
+    with pytest.raises(WanggeError, match="B"):
+        change_status_of(layer, [second], "treating", reason="x")
+    assert [f["status"] for f in layer.getFeatures()] == ["closed", "closed"]
+    assert change_status_of(layer, [first], "closed", reason="x") == 0

@@ -82,7 +82,7 @@ def test_the_minutes_can_be_read(day):
 def test_one_map_is_made_and_is_nobodys_input(day):
     name, views = day["group"]
     assert name == "Risk map"
-    assert len(views) == 7
+    assert len(views) == 8
     assert day["risk_layers"] == [day["layer_offered"]]
 
 

@@ -10,11 +10,13 @@ from qgis.PyQt.QtWidgets import QAction, QInputDialog
 
 from ...errors import WanggeError
 from ...layers.one_map import RollUp, make_one_map
+from ...layers.register import change_status_of
 from ...risk.schemes import available_schemes, load_scheme
 from ...translation import translate
 from ..shell.recognition import project_layers
 from ..shell.rooms import Desk
 from ..shell.subjects import icon
+from .status_dialog import StatusDialog
 from .workshop import WorkshopDock
 
 # Of the workshop panel at first, in pixels: read from the back row, the map still large.
@@ -95,6 +97,30 @@ class RiskRoom:
                 "The group “{group}” shows the risks in {count} views. Tick those you want to see.",
             ).format(group=group.name(), count=len(group.findLayers()))
         )
+
+    def ask_status(self) -> None:
+        """Ask for a new status of the selected risks."""
+        layer = self._register()
+        features = list(layer.selectedFeatures())
+        if not features:
+            raise WanggeError(
+                translate("Wangge", "Select risks of the layer “{layer}” first.").format(
+                    layer=layer.name()
+                )
+            )
+        names = [str(f["risk_name"]) for f in features]
+        person = self._settings.person.value()
+        dialog = StatusDialog(names, person, self._iface.mainWindow())
+        if dialog.exec():
+            status, reason, by = dialog.values()
+            ids = [f.id() for f in features]
+            count = change_status_of(layer, ids, status, reason=reason, by=by)
+            self._messages.done(
+                translate("Wangge", "The status of {count} risks was changed and noted.").format(
+                    count=count
+                )
+            )
+        dialog.deleteLater()
 
     def ask_scheme(self) -> None:
         """Ask for a scheme and give the risk list the form of it."""
