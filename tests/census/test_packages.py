@@ -6,7 +6,7 @@ import pytest
 import shapely
 from wangge.plugin.census.blocks import CodeBlock
 from wangge.plugin.census.intake.ogr import require_fiona
-from wangge.plugin.census.merge import Return, content_hash, undo
+from wangge.plugin.census.merge import Return, content_hash, merge, undo
 from wangge.plugin.census.packages import (
     BASE,
     WORK,
@@ -255,3 +255,41 @@ def test_surroundings_are_cut_to_the_teams_cells(tmp_path):
     near = read_layer(tmp_path / "一队" / WORK, "street")
     assert list(near.fields["street_name"]) == ["近"]
     assert len(read_layer(tmp_path / "二队" / WORK, "street")) == 1
+
+
+def test_packages_merge_as_if_each_met_the_whole_layer(tmp_path):
+    """Only the rows that a package concerns are looked at; the result must not show it."""
+    pack_all(tmp_path)
+    one, two = tmp_path / "一队", tmp_path / "二队"
+    cell = shapely.Point(500_150, 50)
+    near = b"GP\0\1" + (4547).to_bytes(4, "little") + shapely.to_wkb(shapely.Point(500_050.3, 50))
+    new = "INSERT INTO component (uuid, class_code, component_code, geom) VALUES (?, ?, ?, ?)"
+    edit(one, "UPDATE component SET status = '破损' WHERE uuid = 'u0'")
+    edit(one, new, "near", "01001", None, near)
+    edit(one, new, "first", "02001", "50011202001000001", near)
+    edit(one, "DELETE FROM component WHERE uuid = 'u3'")
+    edit(two, "UPDATE component SET status = '丢失' WHERE uuid = 'u1'")
+    there = b"GP\0\1" + (4547).to_bytes(4, "little") + shapely.to_wkb(cell)
+    edit(two, new, "second", "02001", "50011202001000001", there)
+    office = make_components().with_fields(
+        status=np.array(["完好", "破损", "完好", "完好"], dtype=object),
+        component_code=np.array([None] * 4, dtype=object),
+    )
+    result = merge_returns([one, two], office, project_id="P")
+    whole, ids = office, []
+    for folder in (one, two):
+        package = open_return(folder, project_id="P")
+        done = merge(
+            package.base,
+            package.rows,
+            whole,
+            package_id=package.manifest.package_id,
+            area=package.area,
+        )
+        whole = done.office
+        ids += done.conflicts.text("conflict_id").tolist()
+    assert content_hash(result.office) == content_hash(whole)
+    assert sorted(result.conflicts.text("conflict_id")) == sorted(ids)
+    kinds = {"near_duplicate", "same_code", "attribute"}
+    assert set(result.conflicts.text("kind")) == kinds
+    assert len(set(result.office.ids.tolist())) == len(result.office)

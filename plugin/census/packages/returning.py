@@ -22,6 +22,7 @@ from ..merge.three_way import Merged, merge
 from ..merge.values import content_hash, with_null_numbers
 from .geopackage import read_layer
 from .manifest import Manifest, read_manifest
+from .office import Office
 from .packing import BASE, WORK, package_area
 
 
@@ -87,7 +88,8 @@ class Returns:
         Of all packages.
     ledger : Ledger
     results : dict of str to Merged
-        By package id; packages merged before are left out.
+        By package id, of the rows that the package concerns; packages merged before are
+        left out.
     skipped : dict of str to Return
         Why a package was not merged, by package id.
     """
@@ -142,7 +144,7 @@ def merge_packages(
         See `merge`.
     """
     ledger = ledger or Ledger()
-    office = with_null_numbers(office)
+    whole = Office(with_null_numbers(office))
     results: dict[str, Merged] = {}
     skipped: dict[str, Return] = {}
     raised: list[Batch] = []
@@ -156,16 +158,17 @@ def merge_packages(
             skipped[key] = status
             continue
         base = package.base if last is None else apply(package.base, last.returned)
+        part, where = whole.part(base, package.rows, near)
         done = merge(
             base,
             package.rows,
-            office,
+            part,
             package_id=key,
             area=package.area,
             near=near,
             origin=None if last is None else package.base,
         )
-        office = done.office
+        whole.take_back(part, where, done)
         results[key] = done
         raised.append(done.conflicts)
         rows, _ = with_uuids(package.rows, package.base, key)
@@ -179,4 +182,4 @@ def merge_packages(
             team=package.manifest.team,
         )
         progress.report((i + 1) / len(packages))
-    return Returns(office, join_conflicts(raised, office.crs), ledger, results, skipped)
+    return Returns(whole.rows(), join_conflicts(raised, office.crs), ledger, results, skipped)
