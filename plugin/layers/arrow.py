@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import shapely
 from osgeo import gdal, ogr
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsWkbTypes
 
@@ -161,7 +162,7 @@ def _batch(raw, kinds: dict[str, Kind], fid_name: str, geometry_name: str, sourc
         fields[name] = values
         if kind is Kind.INTEGER and missing is not None and missing.any():
             nulls[name] = missing
-    shapes = from_wkb(_bytes_array(raw[geometry_name])) if geometry_name else None
+    shapes = _shapes(raw[geometry_name]) if geometry_name else None
     return Batch(LazyFields(fields), shapes, ids, source.layer.crs().authid(), nulls)
 
 
@@ -180,6 +181,21 @@ def _column(raw: np.ndarray, kind: Kind) -> tuple[np.ndarray | Encoded, np.ndarr
         return values, missing
     values[missing] = np.nan if kind is Kind.REAL else np.datetime64("NaT")
     return values, None
+
+
+_POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
+
+
+def _shapes(raw: np.ndarray) -> np.ndarray:
+    plain = np.ma.getdata(raw)
+    if plain.dtype.kind == "V" and plain.dtype.itemsize == _POINT.itemsize:
+        points = np.ascontiguousarray(plain).view(_POINT)
+        is_plain = (points["order"] == 1) & (points["type"] == 1)
+        if is_plain.all() and not (np.isnan(points["x"]) | np.isnan(points["y"])).any():
+            shapes = shapely.points(points["x"], points["y"])
+            shapes[np.ma.getmaskarray(raw)] = None
+            return shapes
+    return from_wkb(_bytes_array(raw))
 
 
 def _bytes_array(raw: np.ndarray) -> np.ndarray:
