@@ -83,6 +83,16 @@ def our_objects():
     ]
 
 
+def welcomed():
+    """Whether the welcome page shows, and whether it blocks; it is closed."""
+    page = iface.mainWindow().findChild(QDialog, "WanggeWelcome")
+    if page is None or not page.isVisible():
+        return False, False
+    blocks = page.isModal()
+    page.close()
+    return True, blocks
+
+
 def steps(arguments, watch):
     out = {"first": sorted(plugins)}
     before = inventory()
@@ -90,11 +100,7 @@ def steps(arguments, watch):
     yield lambda: "wangge" in plugins
     yield 1.5
     out["after_install"] = inventory()
-    welcome = iface.mainWindow().findChild(QDialog, "WanggeWelcome")
-    out["welcome"] = welcome is not None and welcome.isVisible()
-    out["welcome_blocks"] = welcome is not None and welcome.isModal()
-    if welcome is not None:
-        welcome.close()
+    out["welcome"], out["welcome_blocks"] = welcomed()
     out["pages_with"] = option_pages()
     window = iface.mainWindow()
     menu = window.findChild(QMenu, "WanggeMenu")
@@ -118,8 +124,7 @@ def steps(arguments, watch):
             loadPlugin("wangge")
             startPlugin("wangge")
             yield 1.0
-            again = iface.mainWindow().findChild(QDialog, "WanggeWelcome")
-            out["welcome_again"] = again is not None and again.isVisible()
+            out["welcome_again"], _ = welcomed()
     out["pages_without"] = option_pages()
     out["before"] = before
     return out
