@@ -66,7 +66,7 @@ def _meant(text: str, domain: str, listed) -> str:
 
 def _check_characters(rows: Rows, context, parameters) -> Iterator[Hits]:
     for spec in context.layer.fields:
-        if not rows.has(spec.name) or rows.batch.fields[spec.name].dtype != object:
+        if not rows.has(spec.name) or rows.dtype(spec.name).kind != "O":
             continue
         coded = rows.coded(spec.name)
         suspects = np.flatnonzero(cleaning.needs_cleaning(coded.characters)).tolist()

@@ -28,10 +28,10 @@ def _check_required(rows: Rows, context, parameters) -> Iterator[Hits]:
                 field=spec.name,
             )
             continue
-        values = rows.batch.fields[spec.name]
-        empty = (
-            rows.coded(spec.name).blank if values.dtype == object else rows.batch.is_null(spec.name)
-        )
+        if rows.dtype(spec.name).kind == "O":
+            empty = rows.coded(spec.name).blank
+        else:
+            empty = rows.batch.is_null(spec.name)
         yield Hits(
             np.flatnonzero(empty),
             translate("Wangge", "{field} is mandatory and empty. Fill it in."),
@@ -52,9 +52,9 @@ def _check_lengths(rows: Rows, context, parameters) -> Iterator[Hits]:
     for spec in context.layer.fields:
         if not rows.has(spec.name):
             continue
-        values = rows.batch.fields[spec.name]
+        dtype = rows.dtype(spec.name)
         if spec.type is FieldType.TEXT:
-            if values.dtype != object and spec.length:
+            if dtype.kind != "O" and spec.length:
                 yield whole_layer(
                     translate(
                         "Wangge",
@@ -62,7 +62,7 @@ def _check_lengths(rows: Rows, context, parameters) -> Iterator[Hits]:
                         "{length} characters.",
                     ),
                     field=spec.name,
-                    value=str(values.dtype),
+                    value=str(dtype),
                     length=spec.length,
                 )
             coded = rows.coded(spec.name)
@@ -79,7 +79,7 @@ def _check_lengths(rows: Rows, context, parameters) -> Iterator[Hits]:
                 coded.pick(long),
                 {"count": coded.spread(coded.characters.lengths)[long], "length": spec.length},
             )
-        elif spec.type in (FieldType.INTEGER, FieldType.REAL) and values.dtype == object:
+        elif spec.type in (FieldType.INTEGER, FieldType.REAL) and dtype.kind == "O":
             yield from _not_a_number(rows, spec)
 
 
@@ -103,7 +103,7 @@ def _check_dates(rows: Rows, context, parameters) -> Iterator[Hits]:
     for spec in context.layer.fields:
         if spec.type not in _DATES or not rows.has(spec.name):
             continue
-        if rows.batch.fields[spec.name].dtype.kind != "M":
+        if rows.dtype(spec.name).kind != "M":
             yield from _no_date(rows, spec.name)
         dates = rows.dates(spec.name)
         # A comparison with NaT is False.

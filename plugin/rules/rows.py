@@ -9,8 +9,9 @@ import shapely
 
 from .batch import Batch
 from .context import CheckContext, is_geographic
+from .encoded import Encoded, column_of
 from .safe_shapes import only_finite
-from .text import Coded, code_column
+from .text import Coded, code_bytes, code_column
 
 _POLYGONAL = (3, 6)
 _LINEAL = (1, 2, 5)
@@ -41,14 +42,22 @@ class Rows:
         known = self._coded.get(name)
         if known is None:
             if self.has(name):
-                values = self.batch.fields[name]
-                known = code_column(
-                    values.tolist() if values.dtype == object else self.batch.text(name).tolist()
-                )
+                values = column_of(self.batch.fields, name)
+                if isinstance(values, Encoded):
+                    known = code_bytes(values)
+                elif values.dtype == object:
+                    known = code_column(values.tolist())
+                else:
+                    known = code_column(self.batch.text(name).tolist())
             else:
                 known = Coded(np.zeros(len(self), np.int64), [""])
             self._coded[name] = known
         return known
+
+    def dtype(self, name: str) -> np.dtype:
+        """Return the type of a column that is there, without making texts of it."""
+        values = column_of(self.batch.fields, name)
+        return np.dtype(object) if isinstance(values, Encoded) else values.dtype
 
     @cached_property
     def keys(self) -> Coded:

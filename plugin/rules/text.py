@@ -7,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from .encoded import Encoded
+
 _PLANE = 0x10000
 
 
@@ -117,3 +119,16 @@ def code_column(column: list) -> Coded:
     index = {value: i for i, value in enumerate(distinct)}
     values = ["" if v is None else v if isinstance(v, str) else str(v) for v in distinct]
     return Coded(np.fromiter(map(index.__getitem__, column), np.int64, len(column)), values)
+
+
+def code_bytes(column: Encoded) -> Coded:
+    """Return a column that was read as bytes; only its distinct values become texts."""
+    data = column.data
+    if column.missing is not None:
+        data = np.where(column.missing, b"", data)
+    raw = data.tolist()
+    texts: dict[str, int] = {}
+    index = {
+        v: texts.setdefault(v.decode("utf-8", "replace"), len(texts)) for v in dict.fromkeys(raw)
+    }
+    return Coded(np.fromiter(map(index.__getitem__, raw), np.int64, len(raw)), list(texts))
