@@ -44,6 +44,7 @@ bench: setup
 lint:
 	@$(RUFF) check .
 	@$(RUFF) format --check .
+	@QT_QPA_PLATFORM=offscreen $(PYTHON) dev/qt6.py
 
 format:
 	@$(RUFF) check --fix .

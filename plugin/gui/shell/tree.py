@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from qgis.core import QgsApplication, QgsMimeDataUtils
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from ...translation import translate
@@ -121,7 +121,7 @@ class StepTree(QTreeWidget):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event):  # noqa: N802
-        item = self.itemAt(event.pos())
+        item = self.itemAt(_spot(event))
         if item is not None and item.data(0, _STEP) is not None and _layer_ids(event.mimeData()):
             self.setCurrentItem(item)
             event.acceptProposedAction()
@@ -129,7 +129,7 @@ class StepTree(QTreeWidget):
             event.ignore()
 
     def dropEvent(self, event):  # noqa: N802
-        item = self.itemAt(event.pos())
+        item = self.itemAt(_spot(event))
         step = item.data(0, _STEP) if item else None
         ids = _layer_ids(event.mimeData())
         if step is None or not ids:
@@ -137,6 +137,11 @@ class StepTree(QTreeWidget):
             return
         event.acceptProposedAction()
         self._start(step, ids)
+
+
+def _spot(event) -> QPoint:
+    # Qt 6 gives it in fractions of a pixel.
+    return event.position().toPoint() if hasattr(event, "position") else event.pos()
 
 
 def _layer_ids(mime) -> list[str]:
