@@ -26,7 +26,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import QDateTime, QTimeZone
+from qgis.PyQt.QtCore import QDateTime
 from qgis.PyQt.QtGui import QColor
 
 from ..progress import SILENT, Progress
@@ -96,7 +96,10 @@ def make_one_map(
     if _has(risks, "review_date"):
         layers.append((overdue(risks), False))
     if history := history_of(risks):
-        layers.append((levels_over_time(risks, history), False))
+        course = levels_over_time(risks, history)
+        # What the temporal controller offers as the whole.
+        project.timeSettings().setTemporalRange(time_range(course))
+        layers.append((course, False))
     if risks.geometryType() == Qgis.GeometryType.Point:
         layers.append((heat_map(risks), False))
     for number, one in enumerate(areas):
@@ -219,13 +222,11 @@ def levels_over_time(risks: QgsVectorLayer, history: QgsVectorLayer) -> QgsVecto
 
 
 def time_range(layer: QgsVectorLayer) -> QgsDateTimeRange:
-    """Return from the first change of a level to now, for the temporal controller."""
-    index = layer.fields().lookupField("start")
-    first = layer.minimumValue(index)
-    zone = QTimeZone(b"UTC")
+    """Return from the day before the first change of a level to now."""
+    first = layer.minimumValue(layer.fields().lookupField("start"))
     now = QDateTime.currentDateTimeUtc()
-    begin = first if isinstance(first, QDateTime) and first.isValid() else now.addYears(-1)
-    return QgsDateTimeRange(QDateTime(begin.date(), begin.time(), zone).addDays(-1), now)
+    is_known = isinstance(first, QDateTime) and first.isValid()
+    return QgsDateTimeRange(first.addDays(-1) if is_known else now.addYears(-1), now)
 
 
 def _memory(geometry: str, like: QgsVectorLayer, name: str, batch: Batch) -> QgsVectorLayer:

@@ -298,6 +298,8 @@ def colours_drawn(layer, moment=None):
 def test_levels_are_drawn_as_they_were_at_a_moment(one_map):
     group, _, _ = one_map
     layer = layers_of(group)["Levels over time"]
+    whole = QgsProject.instance().timeSettings().temporalRange()
+    assert whole.begin().date().toString("yyyy-MM-dd") == "2026-02-28"
     code = next(f["risk_code"] for f in layer.getFeatures() if f["start"])
     layer.setSubsetString("")
     others = [f.id() for f in layer.getFeatures() if f["risk_code"] != code]

@@ -86,6 +86,12 @@ def test_one_map_is_made_and_is_nobodys_input(day):
     assert day["risk_layers"] == [day["layer_offered"]]
 
 
+def test_switched_off_in_the_middle_nothing_stays_behind(day):
+    assert day["marks_gone"] >= 2
+    assert day["dock_gone"]
+    assert day["page_gone"]
+
+
 def test_no_mistake_is_shown(day):
     assert day["exceptions"] == []
     assert day["exit_code"] == 0

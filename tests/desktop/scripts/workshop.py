@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QToolButton,
     QWidget,
 )
-from qgis.utils import iface
+from qgis.utils import iface, unloadPlugin
 
 
 def ask(url, path, body=None, token=""):
@@ -198,4 +198,22 @@ def steps(arguments, watch):
         yield 1.0
         yield lambda: not iface.mapCanvas().isDrawing()
         window.grab().save(arguments["map_picture"])
+
+    # -- the plugin is switched off in the middle of a workshop
+    QTest.mouseClick(find(QPushButton, "WanggeWorkshopStart"), Qt.MouseButton.LeftButton)
+    yield 0.5
+    addresses.setCurrentIndex(addresses.findText("127.0.0.1"))
+    phones.click()
+    yield 0.3
+    url = dock.page.phones.server.url
+    marks = len(iface.mapCanvas().scene().items())
+    unloadPlugin("wangge")
+    yield 1.0
+    out["marks_gone"] = marks - len(iface.mapCanvas().scene().items())
+    out["dock_gone"] = window.findChild(QWidget, "WanggeWorkshop") is None
+    try:
+        ask(url, "/")
+        out["page_gone"] = False
+    except OSError:
+        out["page_gone"] = True
     return out
