@@ -12,6 +12,8 @@ import numpy as np
 from ..standards.spec import FieldType
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,12}")
+_OFFSET = re.compile(r"(?<=:[0-9]{2})([+-])([0-9]{2}):?([0-9]{2})$")
+_CHINA_MINUTES = 480
 _WHOLE = range(-(2**63), 2**63)
 
 
@@ -108,6 +110,12 @@ def _instant(text: str) -> np.datetime64:
     text = text.strip().replace("/", "-")
     if len(text) == 14 and text.isascii() and text.isdigit():
         text = f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[8:10]}:{text[10:12]}:{text[12:]}"
+    offset = _OFFSET.search(text)
+    if offset:
+        sign = 1 if offset[1] == "+" else -1
+        minutes = sign * (60 * int(offset[2]) + int(offset[3]))
+        # China has one time, eight hours ahead; that is what layers hold.
+        return _instant(text[: offset.start()]) + np.timedelta64(_CHINA_MINUTES - minutes, "m")
     day, _, time = text.replace("T", " ").partition(" ")
     date = _day(day, "")
     if not time:

@@ -77,6 +77,18 @@ def test_codes_that_a_spreadsheet_made_numbers_of_get_their_zeros_back():
     assert rows_of(made.cases, "class_code") == [("6001",)]
 
 
+def test_times_of_other_zones_are_told_in_china_s():
+    heading = ["案件编号", "状态", "上报时间"]
+    made = taken(
+        ["A", "结案", "2026-07-01T00:30:00+00:00"],
+        ["B", "结案", "2026-07-01 08:30:00+0800"],
+        ["C", "结案", "2026-07-01T08:30:00Z"],
+        ["D", "结案", "20260701083000"],
+        heading=heading,
+    )
+    assert rows_of(made.cases, "reported_at") == [("2026-07-01T08:30:00.000",)] * 4
+
+
 def test_the_state_follows_from_the_times():
     heading = ["案件编号", "上报时间", "立案时间", "处置时间", "结案时间"]
     made = taken(

@@ -16,6 +16,7 @@ from ...standards.spec import FieldType
 from ...translation import translate
 from .columns import Column, Table
 from .files import FORMATS, Layout
+from .state import FILE as STATE
 from .texts import TextLayout
 
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
@@ -209,9 +210,11 @@ def _manifest(values: Mapping[str, Any]) -> Manifest:
     if not all(_FILE.fullmatch(name) for name in files):
         raise ValueError("files")
     contents = tuple(_content(entry) for entry in values["categories"])
-    for content in contents:
-        if layout.file(content.table.name) not in files:
-            raise ValueError(content.table.name)
+    tables = [c.table.name for c in contents]
+    tables += [c.removed_table.name for c in contents if c.removed]
+    # A file that no category names would be taken for read, and never is.
+    if not contents or {layout.file(t) for t in tables} != files.keys() - {STATE}:
+        raise ValueError("categories")
     return Manifest(
         package=_text(values["package"]),
         created=_text(values["created"]),

@@ -160,7 +160,8 @@ def read_state(path: Path, table: str) -> TableState:
             if f"{table}.keys" not in arrays.files:
                 return NOTHING
             keys, prints = arrays[f"{table}.keys"], arrays[f"{table}.prints"]
-    except (OSError, ValueError, EOFError) as error:
+    except Exception as error:
+        # What zip and NumPy raise depends on where the file is damaged.
         raise WanggeError(
             translate(
                 "Wangge", "The file {file} of the package is damaged. Use an undamaged copy of it."
