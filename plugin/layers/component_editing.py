@@ -22,11 +22,9 @@ from ..census.numbering import number_components
 from ..errors import WanggeError
 from ..rules.batch import Batch
 from ..standards.component_class import ComponentClass
-from ..standards.editions import edition
+from ..standards.editions import SEQUENCE_WIDTH, edition
 from ..translation import translate
-from .columns import read_columns
 from .component_entry import is_null, refused, start_editing
-from .source import LayerSource
 
 #: Code of a department -> field with its name.
 DEPARTMENT_NAMES = {
@@ -149,12 +147,16 @@ def _codes(
     of = edition(str(scope.variable("wangge_standard") or ""))
     if len(chosen.code) != of.class_code_length:
         return {}
-    known: list[str] = []
-    for one in {layer.id(): layer, **{s.id(): s for s in siblings}}.values():
-        batch = read_columns(LayerSource(one), names=["component_code"], geometry=False)
-        known += batch.text("component_code").tolist()
     order = list(rows)
     texts = {n: _texts(rows, order, n) for n in ("component_code", "grid_code", "community_code")}
+    own = str(scope.variable("wangge_district_code") or "")
+    districts = {text[:6] for column in texts.values() for text in column if text} | {own}
+    known = [
+        code
+        for one in {layer.id(): layer, **{s.id(): s for s in siblings}}.values()
+        for district in sorted(districts - {""})
+        for code in _codes_from(one, district + chosen.code)
+    ]
     batch = Batch(
         {**texts, "class_code": np.full(len(order), chosen.code, dtype=object)},
         None,
@@ -166,7 +168,7 @@ def _codes(
     made = number_components(
         batch,
         standard=of,
-        district_code=str(scope.variable("wangge_district_code") or ""),
+        district_code=own,
         known_codes=known,
         block=[CodeBlock(start, end, "")] if limited else (),
     )
@@ -175,6 +177,19 @@ def _codes(
         for identity, code in zip(order, made.codes.tolist(), strict=True)
         if code is not None
     }
+
+
+def _codes_from(layer: QgsVectorLayer, prefix: str) -> list[str]:
+    # By a range, which the file's index answers; edits that are not saved count too.
+    low, high = f"{prefix}{0:0{SEQUENCE_WIDTH}d}", f"{prefix}{LARGEST_SEQUENCE}"
+    field = QgsExpression.quotedColumnRef("component_code")
+    request = QgsFeatureRequest().setFilterExpression(
+        f"{field} >= {QgsExpression.quotedString(low)} AND "
+        f"{field} <= {QgsExpression.quotedString(high)}"
+    )
+    request.setSubsetOfAttributes(["component_code"], layer.fields())
+    request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
+    return [str(feature["component_code"]) for feature in layer.getFeatures(request)]
 
 
 def _texts(rows: Mapping[int, QgsFeature], order: Sequence[int], name: str) -> np.ndarray:
