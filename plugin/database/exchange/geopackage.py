@@ -221,7 +221,8 @@ def read(path: Path, table: Table, size: int) -> Iterator[Batch]:
             while rows := cursor.fetchmany(size):
                 yield _batch(rows, table, first)
                 first += len(rows)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
+        # Messages about a damaged schema quote the damage, which may be no text.
         raise Broken(first - 1, str(error)[:80]) from None
 
 
