@@ -182,6 +182,13 @@ class ImportCases(WanggeAlgorithm):
                     "{count} cases lie in another cell than the one they name; their place was taken.",
                 ).format(count=placed.other_cell)
             )
+        if placed.outside:
+            job.progress.warn(
+                translate(
+                    "Wangge",
+                    "{count} cases lie in no cell. Check the coordinates and their system.",
+                ).format(count=placed.outside)
+            )
         fields = fields_of_columns(made.rejected.fields)
         return {
             self.OUTPUT: save_layer(

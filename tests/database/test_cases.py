@@ -113,7 +113,7 @@ def test_coordinates_go_before_the_cell_that_is_named():
     assert made.cases.fields["grid_code"].tolist() == ["500112001002002", GRID, None]
     placed = made.placed
     assert (placed.by_coordinates, placed.by_cell, placed.nowhere) == (2, 1, 0)
-    assert placed.other_cell == 1
+    assert (placed.other_cell, placed.outside) == (1, 1)
 
 
 def test_a_table_without_heading_is_refused():
@@ -248,3 +248,34 @@ def test_later_stages_are_never_more_than_earlier_ones(states):
     assert opened >= handled >= closed
     shares = rates(reached.sum(axis=0)[None])[0]
     assert all(np.isnan(s) or 0 <= s <= 1 for s in shares)
+
+
+_CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=8),
+    st.integers(-(10**6), 10**20),
+    st.floats(),
+    st.datetimes(),
+    st.dates(),
+    st.booleans(),
+    st.sampled_from(["结案", "2026-07-01", "06001", GRID, "A1", "暴露垃圾", "部件", "106.5"]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    rows=st.lists(st.lists(_CELLS, max_size=len(HEADING) + 3), max_size=8),
+    heading=st.permutations([*HEADING, "经度", "纬度"]),
+)
+def test_whatever_stands_in_a_table_every_row_is_taken_or_refused(rows, heading):
+    table = read_case_table([heading, *rows], CASE)
+    found = read_coordinates(table.columns["x"], table.columns["y"])
+    points = np.full(len(table.rows), None, object)
+    there = ~np.isnan(found.x)
+    points[there] = shapely.points(found.x[there], found.y[there])
+    made = import_cases(table, PROFILE, points=points, cells=CELLS)
+    assert len(made.cases) + len(made.rejected) == len(table.rows)
+    assert all(made.rejected.fields["reason"])
+    codes = made.cases.fields["case_code"].tolist()
+    assert len(set(codes)) == len(codes)
+    assert not np.isnat(made.cases.fields["reported_at"]).any()

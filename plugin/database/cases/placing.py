@@ -96,12 +96,15 @@ class Placed:
     by_coordinates, by_cell, nowhere : int
     other_cell : int
         Rows whose coordinates lie in another cell than the one they named.
+    outside : int
+        Rows whose coordinates lie in no cell.
     """
 
     by_coordinates: int
     by_cell: int
     nowhere: int
     other_cell: int
+    outside: int = 0
 
 
 @dataclass(frozen=True)
@@ -111,14 +114,16 @@ class Placing:
     Attributes
     ----------
     grid_codes : ndarray of str or None, shape (n,)
-    located, named, moved : ndarray of bool, shape (n,)
-        Placed by coordinates; by the cell named; named another cell than they lie in.
+    located, named, moved, outside : ndarray of bool, shape (n,)
+        Placed by coordinates; by the cell named; named another cell than they lie in; lie
+        in none.
     """
 
     grid_codes: np.ndarray
     located: np.ndarray
     named: np.ndarray
     moved: np.ndarray
+    outside: np.ndarray
 
     def count(self, rows: np.ndarray) -> Placed:
         """Return the counts among some rows."""
@@ -127,6 +132,7 @@ class Placing:
             int((self.named & rows).sum()),
             int((~self.located & ~self.named & rows).sum()),
             int((self.moved & rows).sum()),
+            int((self.outside & rows).sum()),
         )
 
 
@@ -149,9 +155,10 @@ def place(
         shapes[shapely.is_empty(shapes)] = None
     located = ~shapely.is_missing(shapes)
     codes = cases.fields["grid_code"].copy()
-    named, moved = np.zeros(n, bool), np.zeros(n, bool)
+    named, moved, outside = (np.zeros(n, bool) for _ in range(3))
     if cells is not None:
         home = cells.at(shapes[located])
+        outside[located] = home < 0
         rows = np.flatnonzero(located)[home >= 0]
         found = cells.codes[home[home >= 0]]
         told = ~np.equal(codes[rows], None)  # type: ignore[call-overload]
@@ -161,4 +168,4 @@ def place(
         cell = np.array([place_of.get(c, -1) for c in codes.tolist()], np.int64)
         named = ~located & (cell >= 0)
         shapes[named] = shapely.point_on_surface(cells.shapes[cell[named]])
-    return shapes, Placing(codes, located, named, moved)
+    return shapes, Placing(codes, located, named, moved, outside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -172,6 +173,8 @@ def _text(cell: object) -> str | None:
         return cell.isoformat(timespec="seconds")
     if isinstance(cell, date | time):
         return cell.isoformat()
-    if isinstance(cell, float) and cell == int(cell):
-        return str(int(cell))
+    if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return None
+        return str(int(cell)) if cell.is_integer() else repr(cell)
     return str(cell).strip() or None
