@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qgis.core import (
@@ -70,6 +70,10 @@ class CensusPlan:
         Id of the city's profile.
     district_code : str
         For components outside every cell; empty when there is more than one district.
+    block : tuple of int
+        First and last running number that may be given; empty for any.
+    variables : mapping of str to str
+        Further variables of the project.
     """
 
     container: Path
@@ -81,6 +85,8 @@ class CensusPlan:
     title: str
     profile: str = ""
     district_code: str = ""
+    block: tuple[int, int] | tuple[()] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_census_project(path: Path, plan: CensusPlan) -> None:
@@ -171,13 +177,14 @@ def _add(project: QgsProject, group: QgsLayerTreeGroup, layer: QgsVectorLayer) -
 
 
 def _name_project(project: QgsProject, plan: CensusPlan) -> None:
-    set_code_block(project, district_code=plan.district_code)
+    set_code_block(project, *plan.block, district_code=plan.district_code)
     values = {
         # Field packages know by it which project they return to.
         "wangge_project_id": str(uuid.uuid4()),
         "wangge_standard": plan.edition.id,
         "wangge_profile": plan.profile,
         "wangge_surveyor": "",
+        **plan.variables,
     }
     for name, value in values.items():
         QgsExpressionContextUtils.setProjectVariable(project, name, value)
@@ -212,14 +219,14 @@ def _relate(project: QgsProject, layers: Mapping[str, QgsVectorLayer]) -> None:
     pairs = [("unit_grid", name, "grid_code") for name in COMPONENT_LAYERS]
     pairs += [(name, "component_history", "uuid") for name in COMPONENT_LAYERS]
     pairs.append(("community", "unit_grid", "community_code"))
-    for parent, child, field in pairs:
+    for parent, child, key in pairs:
         if parent in layers and child in layers:
             relation = QgsRelation(QgsRelationContext(project))
             relation.setId(f"{parent}_{child}")
             relation.setName(f"{layers[parent].name()} – {layers[child].name()}")
             relation.setReferencedLayer(layers[parent].id())
             relation.setReferencingLayer(layers[child].id())
-            relation.addFieldPair(field, field)
+            relation.addFieldPair(key, key)
             project.relationManager().addRelation(relation)
 
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from qgis.core import QgsExpressionContextUtils, QgsProject
-
 from ...forms.census_project import CensusPlan, write_census_project
-from ...forms.codes import set_code_block
 from ...plugin.census.packages import WORK, Draft
 from ...plugin.census.packages.packing import any_layer
 from ...plugin.layers.class_tables import CLASS_LAYERS
@@ -35,9 +32,11 @@ def project_writer(profile: Profile):
             title=draft.team,
             profile=profile.id,
             district_code=_district(layers["unit_grid"]),
+            block=(draft.blocks[0].start, draft.blocks[0].end) if draft.blocks else (),
+            # The project it comes back to, and whose it is.
+            variables={"wangge_project_id": draft.project_id, "wangge_team": draft.team},
         )
         write_census_project(folder / PROJECT, plan)
-        _mark(folder / PROJECT, draft, plan.district_code)
         return [PROJECT]
 
     return finish
@@ -46,15 +45,3 @@ def project_writer(profile: Profile):
 def _district(cells: Batch) -> str:
     found = {code[:6] for code in cells.text("grid_code").tolist()}
     return found.pop() if len(found) == 1 else ""
-
-
-def _mark(path: Path, draft: Draft, district: str) -> None:
-    """Note the team's numbers and the project it comes back to."""
-    project = QgsProject()
-    project.read(str(path))
-    if draft.blocks:
-        block = draft.blocks[0]
-        set_code_block(project, block.start, block.end, district_code=district)
-    for name, value in (("wangge_project_id", draft.project_id), ("wangge_team", draft.team)):
-        QgsExpressionContextUtils.setProjectVariable(project, name, value)
-    project.write()

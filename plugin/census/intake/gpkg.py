@@ -111,14 +111,23 @@ def read_rows(
     names = [quoted(layer.key), *(quoted(n) for n, _ in layer.columns)]
     names += [quoted(layer.geometry)] if layer.geometry else []
     query = f"SELECT {', '.join(names)} FROM {quoted(layer.name)}"  # noqa: S608 - quoted
+    done = 0
     try:
         with closing(connect(path)) as connection:
-            # Text that is no UTF-8 must not stop the reading.
-            connection.text_factory = _text
-            cursor = connection.execute(query)
-            while rows := cursor.fetchmany(size):
-                ids = np.array([r[0] if isinstance(r[0], int) else -1 for r in rows], np.int64)
-                yield [r[1:] for r in rows], ids
+            for factory in (str, _text):
+                connection.text_factory = factory
+                cursor = connection.execute(query)
+                _skip(cursor, done)
+                try:
+                    while rows := cursor.fetchmany(size):
+                        done += len(rows)
+                        ids = [r[0] if isinstance(r[0], int) else -1 for r in rows]
+                        yield [r[1:] for r in rows], np.array(ids, np.int64)
+                    return
+                except sqlite3.OperationalError as error:
+                    # Text that is no UTF-8 must not stop the reading: it goes on value by value.
+                    if factory is _text or "decode" not in str(error):
+                        raise
     except sqlite3.Error as error:
         raise WanggeError(
             translate(
@@ -128,6 +137,11 @@ def read_rows(
             ).format(layer=layer.name, path=path),
             detail=str(error),
         ) from error
+
+
+def _skip(cursor: sqlite3.Cursor, rows: int) -> None:
+    while rows > 0 and (part := cursor.fetchmany(min(rows, CHUNK))):
+        rows -= len(part)
 
 
 def _text(raw: bytes) -> str:

@@ -202,10 +202,14 @@ def _column(values: list, dtype: str) -> np.ndarray:
     }
     if dtype == "object":
         column = nulls(len(values))
-        column[:] = [v if v is None or isinstance(v, str) else str(v) for v in values]
+        plain = set(map(type, values)) <= {str, type(None)}
+        column[:] = values if plain else [v if v is None else str(v) for v in values]
         return column
     if dtype.startswith("datetime"):
-        return np.array(["NaT" if v is None else _instant(v) for v in values], dtype=dtype)
+        known: dict[Any, str] = {None: "NaT"}
+        for value in set(values) - {None}:
+            known[value] = _instant(value)
+        return np.array([known[v] for v in values], dtype=dtype)
     return np.array([readers[dtype](v) for v in values], dtype=dtype)
 
 
