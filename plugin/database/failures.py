@@ -10,6 +10,7 @@ from psycopg2 import errors, extensions
 
 from ..errors import Cancelled, WanggeError
 from ..translation import translate
+from .result import UnreachableError
 
 #: Worth another attempt: another transaction was in the way.
 TRANSIENT = (
@@ -30,6 +31,7 @@ def connection_error(error: psycopg2.Error, name: str) -> WanggeError:
         Name under which the connection is saved.
     """
     text = str(error).lower()
+    kind: type[WanggeError] = WanggeError
     # Servers answer in the language they were set up in.
     if any(word in text for word in ("password", "authentication", "认证", "口令", "密码")):
         message = translate(
@@ -59,10 +61,12 @@ def connection_error(error: psycopg2.Error, name: str) -> WanggeError:
             "connection, or have the database created.",
         )
     elif "too many" in text or "slots are reserved" in text:
+        kind = UnreachableError
         message = translate(
             "Wangge", "The server of connection {name} has no free place now. Try again later."
         )
     elif any(word in text for word in ("starting up", "shutting down", "recovery")):
+        kind = UnreachableError
         message = translate(
             "Wangge", "The server of connection {name} is starting or stopping. Try again soon."
         )
@@ -72,12 +76,13 @@ def connection_error(error: psycopg2.Error, name: str) -> WanggeError:
             "No secure connection {name} could be made. Check its SSL mode and certificates.",
         )
     else:
+        kind = UnreachableError
         message = translate(
             "Wangge",
             "The server of connection {name} cannot be reached. Check the network and the "
             "connection's address and port.",
         )
-    return WanggeError(message.format(name=name))
+    return kind(message.format(name=name))
 
 
 def statement_error(error: psycopg2.Error, *, is_lost: bool = False) -> WanggeError:

@@ -16,7 +16,7 @@ import os
 import secrets
 import uuid
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,9 +162,19 @@ def save_package(
     )
 
 
+def waiting(folder: Path) -> list[Path]:
+    """Return the files of the packages that wait in ``folder``, the oldest first."""
+    return sorted(folder.glob(f"*{SUFFIX}"))
+
+
 def list_outbox(folder: Path, *, key: bytes) -> list[OutboxPackage]:
     """List the packages that wait in ``folder``, the oldest first; damaged ones raise."""
-    return [_package(path, key)[0] for path in sorted(folder.glob(f"*{SUFFIX}"))]
+    return [_package(path, key)[0] for path in waiting(folder)]
+
+
+def kind_of_package(path: Path, *, key: bytes) -> str:
+    """Return the layer whose rows a package holds; WanggeError when it is not to be trusted."""
+    return _package(path, key)[0].kind
 
 
 def deliver(
@@ -174,6 +184,7 @@ def deliver(
     *,
     key: bytes,
     wait: float = 60.0,
+    prepare: Callable[[Batch], Batch] = lambda batch: batch,
     progress: Progress = SILENT,
     schema: str = "wangge",
 ) -> PushResult:
@@ -186,6 +197,8 @@ def deliver(
     spec : LayerSpec
     key : bytes
     wait : float
+    prepare : callable
+        Brings a batch into the platform's coordinate system.
     progress : Progress
     schema : str
 
@@ -201,7 +214,7 @@ def deliver(
     def batches() -> Iterator[Batch]:
         with zipfile.ZipFile(path) as archive:
             for number in range(manifest["batches"]):
-                yield read_batch(archive, f"batch/{number:06d}")
+                yield prepare(read_batch(archive, f"batch/{number:06d}"))
 
     result = push(
         connection,

@@ -104,6 +104,10 @@ class PushResult:
         return {k: v for k, v in asdict(self).items() if k != "differences"}
 
 
+class UnreachableError(WanggeError):
+    """There is no way to the server now; later there may be."""
+
+
 class PushRefusedError(WanggeError):
     """A push that wrote nothing because rows were rejected or in conflict; see ``result``."""
 

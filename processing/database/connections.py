@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 from qgis.core import (
     QgsApplication,
@@ -71,6 +72,15 @@ def crs_of_text(text: str) -> QgsCoordinateReferenceSystem:
     if text[:5].upper() == "EPSG:":
         return QgsCoordinateReferenceSystem(text)
     return QgsCoordinateReferenceSystem.fromWkt(text)
+
+
+def outbox_key() -> bytes:
+    """Return the key that signs this user's packages; it stays in the profile."""
+    from ...plugin.database.outbox import read_key
+
+    folder = Path(QgsApplication.qgisSettingsDirPath()) / "wangge"
+    folder.mkdir(parents=True, exist_ok=True)
+    return read_key(folder / "outbox.key")
 
 
 def user_name() -> str:

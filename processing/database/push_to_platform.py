@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
 )
@@ -46,6 +47,7 @@ from .aside import CheckAside
 from .connections import (
     connection_parameters,
     crs_of_text,
+    outbox_key,
     platform_connection,
     schema,
     user_name,
@@ -67,6 +69,7 @@ class PushToPlatform(WanggeAlgorithm):
     BASE_BATCH = "BASE_BATCH"
     FINDINGS, DIFFERENCES = "FINDINGS", "DIFFERENCES"
     REPORT, REPORT_JSON = "REPORT", "REPORT_JSON"
+    OUTBOX, PACKAGE = "OUTBOX", "PACKAGE"
 
     def title(self):
         return translate("Wangge", "Push to platform")
@@ -144,6 +147,19 @@ class PushToPlatform(WanggeAlgorithm):
                 advanced=True,
             ),
             described(
+                QgsProcessingParameterFile(
+                    self.OUTBOX,
+                    translate("Wangge", "Outbox"),
+                    QgsProcessingParameterFile.Behavior.Folder,
+                    optional=True,
+                ),
+                translate(
+                    "Wangge",
+                    "Folder that keeps the checked rows when the server cannot be reached.",
+                ),
+                advanced=True,
+            ),
+            described(
                 QgsProcessingParameterFeatureSink(
                     self.FINDINGS,
                     translate("Wangge", "Findings"),
@@ -199,16 +215,27 @@ class PushToPlatform(WanggeAlgorithm):
         )
 
     def execute(self, job: Job):
-        from ...plugin.database.platform import read_platform
-        from ...plugin.database.push import push
-        from ...plugin.database.result import PushRefusedError
+        from ...plugin.database.result import UnreachableError
 
         kind = job.choice(self.KIND)
         profile = read_profile(job, self.PROFILE)
         spec = extend_layers(profile)[kind]
         source = job.required_source(self.INPUT)
+        try:
+            return self._deliver(job, kind, spec, source, profile)
+        except UnreachableError as error:
+            if not job.is_given(self.OUTBOX) or job.choice(self.MODE) != "push":
+                raise
+            job.progress.warn(str(error))
+        return self._keep(job, kind, spec, source, profile)
+
+    def _deliver(self, job: Job, kind: str, spec: LayerSpec, source: LayerSource, profile):
         checked: list[Checked] = []  # one, when the rules have seen all rows
         with platform_connection(job) as connection:
+            from ...plugin.database.platform import read_platform
+            from ...plugin.database.push import push
+            from ...plugin.database.result import PushRefusedError
+
             platform = read_platform(connection.cursor(), schema(job))
             connection.rollback()
             context, info = self._context(job, connection, platform, kind, spec, source, profile)
@@ -261,6 +288,45 @@ class PushToPlatform(WanggeAlgorithm):
             "DELETED": result.deleted,
             "REJECTED": result.rejected,
         }
+
+    def _keep(self, job: Job, kind: str, spec: LayerSpec, source: LayerSource, profile):
+        """Check the rows without the platform and keep them as a package."""
+        from ...plugin.database.outbox import save_package
+
+        references = references_for(job, None, None, kind, source)
+        context = check_context(job, kind, source, profile, references)
+        context = replace(context, for_push=True, layer=spec)
+        subject = subject_of(kind)
+        with CheckAside(subject, context, rules_for(subject), job.progress) as aside:
+            package = save_package(
+                job.folder(self.OUTBOX),
+                kind,
+                _rows(job, source, spec, source.crs_text, aside),
+                key=outbox_key(),
+                delete_missing=job.flag(self.DELETE_MISSING),
+                base_snapshot=self._base(job),
+                user=user_name(),
+                source=source.name,
+                progress=job.progress,
+            )
+            try:
+                found = aside.result()
+                checked = Checked(
+                    found, report_info(source, profile, references), source.layer.crs()
+                )
+                findings = self._save_findings(job, checked)
+                if self._stops(job, found):
+                    self._refuse_findings(job, found)
+            except BaseException:
+                package.path.unlink(missing_ok=True)
+                raise
+        job.progress.warn(
+            translate(
+                "Wangge",
+                "The {count} rows are kept in {path}. Run deliver_outbox when there is a connection.",
+            ).format(count=package.rows, path=package.path)
+        )
+        return {**findings, self.PACKAGE: str(package.path)}
 
     def _base(self, job: Job) -> int | None:
         return job.integer(self.BASE_BATCH) if job.is_given(self.BASE_BATCH) else None
@@ -349,7 +415,7 @@ def _rows(
     job: Job, source: LayerSource, spec: LayerSpec, crs: str, aside: CheckAside
 ) -> Iterator[Batch]:
     """Yield the layer's rows in the platform's system; the rules see each as it is."""
-    moved = replace(source, crs=crs_of_text(crs)) if source.layer.isSpatial() else source
+    moved = replace(source, crs=crs_of_text(crs)) if source.layer.isSpatial() and crs else source
     for batch in job.batches(source):
         named = renamed(batch, spec)
         aside.give(named)

@@ -43,7 +43,10 @@ def reference_parameters() -> list:
 
 
 def references_for(job: Job, connection, platform, kind: str, source: LayerSource) -> dict:
-    """Return what the rules of a kind compare with, as keywords of `CheckContext`."""
+    """Return what the rules of a kind compare with, as keywords of `CheckContext`.
+
+    Without a connection (None) it is only what was given as layers.
+    """
     crs = source.layer.crs()
     found: dict = {}
     if kind in ("unit_grid", "risk", "component"):
@@ -68,6 +71,8 @@ def _pulled(job: Job, connection, kind: str) -> Batch:
 
 
 def _platform_grids(job: Job, connection, platform, source: LayerSource) -> Areas | None:
+    if connection is None:
+        return None
     cells = _pulled(job, connection, "unit_grid")
     cells = cells.take(active(cells))
     if not len(cells) or not source.layer.isSpatial():
@@ -79,6 +84,8 @@ def _platform_grids(job: Job, connection, platform, source: LayerSource) -> Area
 
 
 def _platform_departments(job: Job, connection) -> Departments | None:
+    if connection is None:
+        return None
     batch = _pulled(job, connection, "department")
     if not len(batch):
         return None
