@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import numpy as np
 
@@ -66,9 +67,15 @@ def level_word(level: str) -> str:
 
 
 def risk_rows(
-    rows: Iterable[TableRow], changes: Iterable[ChangedRisk] | None = None
+    rows: Iterable[TableRow],
+    changes: Iterable[ChangedRisk] | None = None,
+    *,
+    day: date | None = None,
 ) -> list[list[CellText]]:
-    """Return the cells of `RISK_COLUMNS`, one row a risk; of `CHANGED_COLUMNS` given changes."""
+    """Return the cells of `RISK_COLUMNS`, one row a risk; of `CHANGED_COLUMNS` given changes.
+
+    Reviews that were due before ``day`` are marked as overdue.
+    """
     changed = {c.risk_code: c for c in changes or ()}
     categories = {v.value: v.zh for v in domain("risk_category").values}
     made = []
@@ -88,7 +95,7 @@ def risk_rows(
             (values.get("responsible_unit", ""), ""),
             ("\n".join(p for p in person if p), ""),
             (values.get("measures", ""), ""),
-            (values.get("review_date", "")[:10], ""),
+            (_review_text(values.get("review_date", "")[:10], day), ""),
         ]
         made.append(cells if changes is None else [*cells, (_change_text(change), "")])
     return made
@@ -167,6 +174,11 @@ def provenance_text(atlas: Atlas) -> str:
 def _counted(counts: Mapping[str, int]) -> list[CellText]:
     levels = [(str(counts[level]), level if counts[level] else "") for level in LEVELS]
     return [*levels, (str(counts["unrated"]), "")]
+
+
+def _review_text(review: str, day: date | None) -> str:
+    # Days in ISO form stand in the order of time.
+    return f"{review}\n逾期" if review and day and review < day.isoformat() else review
 
 
 def _change_text(change: ChangedRisk | None) -> str:

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate
 
 CODE = re.compile(r"\b50\d{4}FX\d{5}\b")
 
@@ -197,6 +198,7 @@ AREAS = "MultiPolygon?crs=EPSG:4547&field=community_code:string(12)&field=commun
 RISKS = (
     "{}?crs=EPSG:4547&field=risk_code:string(32)&field=risk_name:string(100)"
     "&field=level:string(10)&field=score:double&field=status:string(10)&field=measures:string(2000)"
+    "&field=review_date:date"
 )
 
 
@@ -370,3 +372,21 @@ def test_a_closed_risk_is_on_no_map(run, tmp_path):
     risks.changeAttributeValue(next(risks.getFeatures()).id(), 4, "open")
     done = run("export_risk_atlas", INPUT=risks, AREAS=make_areas(), FOLDER=str(tmp_path / "atlas"))
     assert colours_of(done["PDF"], 1, tmp_path)[(255, 0, 0)] > legend_only > 0
+
+
+def test_overdue_reviews_are_marked_as_of_the_day_of_the_edition(run, tmp_path):
+    risks = make_layer(
+        RISKS.format("Point"),
+        ("POINT(500100 3270100)", "FX1", "甲", "red", 400, "open", "", QDate(2026, 5, 1)),
+        ("POINT(500100 3270200)", "FX2", "乙", "red", 300, "open", "", QDate(2026, 5, 2)),
+    )
+    done = run(
+        "export_risk_atlas",
+        INPUT=risks,
+        AREAS=make_areas(),
+        DATE="2026-05-02",
+        FOLDER=str(tmp_path / "atlas"),
+    )
+    page = pages_of(done["PDF"])[2]
+    assert page.count("逾期") == 1
+    assert page.index("2026-05-01") < page.index("逾期") < page.index("2026-05-02", 200)

@@ -6,16 +6,17 @@ from collections.abc import Callable
 
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QAction, QInputDialog
+from qgis.PyQt.QtWidgets import QAction
 
 from ...errors import WanggeError
 from ...layers.one_map import RollUp, make_one_map
 from ...layers.register import change_status_of
-from ...risk.schemes import available_schemes, load_scheme
+from ...risk.schemes import load_scheme
 from ...translation import translate
 from ..shell.recognition import project_layers
 from ..shell.rooms import Desk
 from ..shell.subjects import icon
+from .scheme_box import SchemeDialog
 from .status_dialog import StatusDialog
 from .workshop import WorkshopDock
 
@@ -125,18 +126,12 @@ class RiskRoom:
     def ask_scheme(self) -> None:
         """Ask for a scheme and give the risk list the form of it."""
         layer = self._register()
-        schemes = available_schemes()
-        titles = [scheme.title for scheme in schemes]
-        title, ok = QInputDialog.getItem(
-            self._iface.mainWindow(),
-            translate("Wangge", "Set up the risk form"),
-            translate("Wangge", "Scheme"),
-            titles,
-            0,
-            False,
-        )
-        if ok:
-            self.set_up_form(layer, schemes[titles.index(title)].reference)
+        title = translate("Wangge", "Set up the risk form")
+        dialog = SchemeDialog(title, self._settings.profile.value(), self._iface.mainWindow())
+        dialog.box.failed.connect(self._messages.report)
+        if dialog.exec():
+            self.set_up_form(layer, dialog.box.reference())
+        dialog.deleteLater()
 
     def set_up_form(self, layer: QgsVectorLayer, reference: str) -> None:
         """Give a risk layer the form of a scheme."""

@@ -9,7 +9,7 @@ import numpy as np
 from qgis.core import QgsApplication, QgsProject, QgsTask, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QStackedWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget
 
 from ...errors import WanggeError
 from ...layers.register import read_register, take_over_settled
@@ -30,6 +30,7 @@ from ..shell.subjects import icon
 from .minutes_file import write_minutes
 from .neighbours import neighbours_text
 from .opinion_table import spread_text
+from .workshop_end import Ending, ask_how_to_finish
 from .workshop_entry import parse_entry
 from .workshop_files import folder_of, photo_path
 from .workshop_map import RiskMarks, metres_per_unit
@@ -58,7 +59,7 @@ class WorkshopDock(QgsDockWidget):
         self.marks = RiskMarks(iface.mapCanvas())
         self._of_layer, self._of_project = Connections(), Connections()
         self.pages = QStackedWidget(self)
-        self.setup = SetupPage(self.pages)
+        self.setup = SetupPage(settings.profile.value(), self.pages)
         self.page = RunningPage(self.pages)
         self.pages.addWidget(self.setup)
         self.pages.addWidget(self.page)
@@ -85,6 +86,7 @@ class WorkshopDock(QgsDockWidget):
         page.minutes.clicked.connect(lambda: self._try(self._ask_and_save_minutes))
         page.finish.clicked.connect(lambda: self._try(self._ask_and_finish))
         page.phones.failed.connect(self._messages.report)
+        self.setup.schemes.failed.connect(self._messages.report)
         project = QgsProject.instance()
         for signal in (project.layersAdded, project.layersRemoved):
             self._of_project.connect(signal, self._offer)
@@ -111,7 +113,7 @@ class WorkshopDock(QgsDockWidget):
         rows = None
         if self.setup.only_selected():
             rows = np.isin(risks.ids, layer.selectedFeatureIds())
-        reference = self.setup.schemes.currentData()
+        reference = self.setup.schemes.reference()
         stamp = datetime.datetime.now().strftime("%Y%m%d_%H%M%S")
         log = folder_of(layer) / f"wangge_workshop_{stamp}.jsonl"
         items = make_agenda(risks, rows)
@@ -175,9 +177,17 @@ class WorkshopDock(QgsDockWidget):
                         "add the layer and continue the workshop from its log {log}.",
                     ).format(log=self.log)
                 )
-            written, _ = take_over_settled(
+            written, history = take_over_settled(
                 self._layer, settled, session.scheme, by=self._settings.person.value()
             )
+            if history is not None and history.providerType() == "memory":
+                self._messages.warn(
+                    translate(
+                        "Wangge",
+                        "The history of levels lies in the memory only. Save the layer “{layer}” to a "
+                        "file before you close the project.",
+                    ).format(layer=history.name())
+                )
         room.close()
         self.leave()
         return written
@@ -305,32 +315,17 @@ class WorkshopDock(QgsDockWidget):
 
     def _ask_and_finish(self) -> None:
         session = self._running().session
-        question = QMessageBox(self)
-        question.setObjectName("WanggeWorkshopQuestion")
-        question.setWindowTitle(translate("Wangge", "Finish the workshop"))
-        question.setText(
-            translate(
-                "Wangge",
-                "{settled} of {total} risks are settled. Write them into the risk list? Each change "
-                "is noted in the history of levels.",
-            ).format(settled=len(session.settled), total=len(session.items))
-        )
-        role = QMessageBox.ButtonRole
-        write = question.addButton(translate("Wangge", "Write and finish"), role.AcceptRole)
-        leave = question.addButton(
-            translate("Wangge", "Finish without writing"), role.DestructiveRole
-        )
-        question.addButton(QMessageBox.StandardButton.Cancel)
-        question.exec()
-        if question.clickedButton() in (write, leave):
-            minutes = self.log.with_suffix(".html")
-            write_minutes(minutes, minutes_html(session))
-            count = self.finish(write=question.clickedButton() is write)
-            self._messages.done(
-                translate("Wangge", "{count} risks were assessed. Minutes: {path}").format(
-                    count=count, path=minutes
-                )
+        ending = ask_how_to_finish(session, self)
+        if ending is Ending.NOT_YET:
+            return
+        minutes = self.log.with_suffix(".html")
+        write_minutes(minutes, minutes_html(session))
+        count = self.finish(write=ending is Ending.WRITE)
+        self._messages.done(
+            translate("Wangge", "{count} risks were assessed. Minutes: {path}").format(
+                count=count, path=minutes
             )
+        )
 
     # -- what happens ----------------------------------------------------------------------
 

@@ -17,9 +17,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...risk.schemes import available_schemes
 from ...translation import translate
 from ..shell.recognition import project_layers
+from .scheme_box import SchemeBox
 
 
 class SetupPage(QWidget):
@@ -28,7 +28,7 @@ class SetupPage(QWidget):
     started = pyqtSignal()
     resumed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, profile: str, parent: QWidget | None = None):
         super().__init__(parent)
         layout = QVBoxLayout(self)
         hint = QLabel(
@@ -47,10 +47,8 @@ class SetupPage(QWidget):
         self.layers.setObjectName("WanggeWorkshopLayer")
         self.layers.setFilters(QgsMapLayerProxyModel.Filter.VectorLayer)
         self.layers.layerChanged.connect(self._count)
-        self.schemes = QComboBox(self)
+        self.schemes = SchemeBox(profile, self)
         self.schemes.setObjectName("WanggeWorkshopScheme")
-        for scheme in available_schemes():
-            self.schemes.addItem(scheme.title, scheme.reference)
         self.which = QComboBox(self)
         self.which.setObjectName("WanggeWorkshopWhich")
         self.title = QLineEdit(self)

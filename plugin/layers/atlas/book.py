@@ -193,9 +193,10 @@ class AtlasBook:
         return layout
 
     def _risk_table(self, rows, changes):
+        day = self._atlas.provenance.day
         if self._atlas.has_previous:
-            return CHANGED_COLUMNS, risk_rows(rows, changes)
-        return RISK_COLUMNS, risk_rows(rows)
+            return CHANGED_COLUMNS, risk_rows(rows, changes, day=day)
+        return RISK_COLUMNS, risk_rows(rows, day=day)
 
     def _list(self, heading: str, columns, rows) -> QgsPrintLayout:
         layout = self._load("list", heading)
