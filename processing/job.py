@@ -94,6 +94,17 @@ class Job:
         value = self.algorithm.parameterAsFile(self.parameters, name, self.context)
         return Path(value) if value else None
 
+    def required_file(self, name: str) -> Path:
+        """Return the path of an input file that must be given."""
+        path = self.file(name)
+        if path is None:
+            raise WanggeError(
+                translate(
+                    "Wangge", "No file was given for {name}. Choose one and run again."
+                ).format(name=name)
+            )
+        return path
+
     def file_output(self, name: str) -> Path | None:
         """Return where a file is to be written, None when it is not wanted."""
         if not self.is_given(name):

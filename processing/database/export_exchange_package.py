@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from qgis.core import (
@@ -17,10 +18,12 @@ from qgis.core import (
 )
 
 from ...plugin.errors import WanggeError
+from ...plugin.layers.source import LayerSource
 from ...plugin.rules.batch import Batch
 from ...plugin.standards.domains import DOMAINS
 from ...plugin.standards.extension import extend_layers
 from ...plugin.standards.profile import EXCHANGE_CATEGORIES, EXCHANGE_FORMATS, Profile
+from ...plugin.standards.spec import LayerSpec
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..checking import profile_parameter, read_profile
@@ -238,13 +241,11 @@ class ExportExchangePackage(WanggeAlgorithm):
 
     def _layers(self, job: Job, profile: Profile) -> dict[str, Callable[[], Iterator[Batch]]]:
         specs = extend_layers(profile)
-        sources = {}
+        sources: dict[str, Callable[[], Iterator[Batch]]] = {}
         for name, layer in self.LAYERS.items():
             source = job.source(name)
             if source is not None:
-                sources[layer] = lambda source=source, spec=specs[layer]: (
-                    renamed(batch, spec) for batch in job.batches(source)
-                )
+                sources[layer] = partial(_renamed_batches, job, source, specs[layer])
         return sources
 
     def _layer_texts(self) -> list[tuple[str, str, str]]:
@@ -283,3 +284,8 @@ class ExportExchangePackage(WanggeAlgorithm):
                 ),
             ),
         ]
+
+
+def _renamed_batches(job: Job, source: LayerSource, spec: LayerSpec) -> Iterator[Batch]:
+    for batch in job.batches(source):
+        yield renamed(batch, spec)

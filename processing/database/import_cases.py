@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -240,8 +241,8 @@ class ImportCases(WanggeAlgorithm):
         if source is None:
             return None
         batch = renamed(job.columns(source), layer_spec("unit_grid"))
-        batch = batch.take(active(batch) & ~shapely.is_missing(batch.geometry))
-        return Cells(batch.text("grid_code"), batch.geometry)
+        batch = batch.take(active(batch) & ~shapely.is_missing(batch.shapes))
+        return Cells(batch.text("grid_code"), batch.shapes)
 
     def _points(
         self, job: Job, table: CaseTable, crs: QgsCoordinateReferenceSystem
@@ -268,7 +269,7 @@ class ImportCases(WanggeAlgorithm):
         return points
 
 
-def _sheet_rows(path: Path | None) -> tuple:
+def _sheet_rows(path: Path | None) -> Sequence[Sequence[object]]:
     if path is None:
         raise WanggeError(translate("Wangge", "Give a case table, or a layer."))
     sheets = [s for s in read_sheets(path) if s.rows]

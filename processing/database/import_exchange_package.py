@@ -106,7 +106,7 @@ class ImportExchangePackage(WanggeAlgorithm):
             raise WanggeError(translate("Wangge", "Say where the layers are to be written."))
         before = job.file(self.PREVIOUS)
         done = import_package(
-            job.file(self.FOLDER),
+            job.required_file(self.FOLDER),
             output,
             previous=packages_in(before) if before else (),
             progress=job.progress,

@@ -115,7 +115,7 @@ class ReportCaseRates(WanggeAlgorithm):
         profile = read_profile(job, self.PROFILE)
         area_source = job.source(self.AREAS)
         crs = area_source.layer.crs() if area_source else None
-        source = job.source(self.INPUT, crs=crs)
+        source = job.required_source(self.INPUT, crs=crs)
         cases = renamed(job.columns(source), extend_layers(profile)["case"])
         require_field(cases, source, "state")
         if area_source is None:
@@ -152,10 +152,10 @@ class ReportCaseRates(WanggeAlgorithm):
         cells = renamed(batch, layer_spec("unit_grid"))
         if "grid_code" in cells.fields:
             cells = cells.take(active(cells))
-            return Areas(cells.text("grid_code"), cells.geometry, {})
+            return Areas(cells.text("grid_code"), cells.shapes, {})
         batch = renamed(batch, layer_spec("community"))
         require_field(batch, source, "community_code")
-        return Areas(batch.text("community_code"), batch.geometry, _names(batch))
+        return Areas(batch.text("community_code"), batch.shapes, _names(batch))
 
 
 def _names(batch: Batch) -> dict[str, str]:

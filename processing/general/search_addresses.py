@@ -93,7 +93,7 @@ class SearchAddresses(WanggeAlgorithm):
         )
 
     def execute(self, job: Job):
-        source = job.source(self.ADDRESSES)
+        source = job.required_source(self.ADDRESSES)
         places = renamed(job.columns(source), layer_spec("address"))
         require_field(places, source, "address_name")
         search = AddressSearch(
