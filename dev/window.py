@@ -212,21 +212,35 @@ def run_in_window(
 
 # Longer than this and people notice that the window does not react.
 _LIMIT = 0.2
+_WAITED = 1.5
 # QGIS's own files have `/processing/` in their path too: ours lie in `wangge`.
 _OURS = re.compile(rf'File ".*(/wangge/|{re.escape(str(ROOT))}/)(plugin|processing|forms)/')
+
+
+def _is_ours(stack: str) -> bool:
+    """Return whether the work was ours: QGIS's own dialogs, which we open, take their time."""
+    for line in stack.splitlines():
+        if _OURS.search(line):
+            return True
+        if "/share/qgis/python/" in line:
+            return False
+    return False
 
 
 class Watch:
     """Notices when the window could not react, and whether our own code was why.
 
     The stack is written by a thread of the C library that needs no lock of Python's: it sees
-    the main thread even inside a long call.
+    the main thread even inside a long call. A span in which other programs had the processor
+    is nobody's fault: it counts only when the main thread itself worked through most of it, or
+    when it is so long that something must have been waited for.
     """
 
     def __init__(self, timer):
         self.longest = 0.0
         self.exceptions: list[str] = []
-        self._last = time.perf_counter()
+        self._blocks: list[str] = []
+        self._last, self._busy = time.perf_counter(), time.thread_time()
         self._stacks = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as QGIS
         self._main = f"{threading.get_ident():#018x}"
         self._timer = timer
@@ -236,25 +250,31 @@ class Watch:
 
     def reset(self) -> None:
         """Forget what was noticed so far."""
-        self.longest, self._last = 0.0, time.perf_counter()
-        self._stacks.seek(0)
-        self._stacks.truncate()
+        self.longest = 0.0
+        self._last, self._busy = time.perf_counter(), time.thread_time()
+        self._blocks.clear()
+        self._take_stacks()
 
     def blocks(self) -> list[str]:
         """Return the stacks of our own code that kept the window from reacting."""
+        return list(self._blocks)
+
+    def _take_stacks(self) -> list[str]:
         self._stacks.seek(0)
-        text = self._stacks.read()
-        found = []
-        for stack in re.split(r"\n(?=Timeout \()", text):
-            for part in stack.split("\n\n"):
-                if self._main in part and _OURS.search(part):
-                    found.append(part)
-        return found
+        parts = self._stacks.read().split("\n\n")
+        self._stacks.seek(0)
+        self._stacks.truncate()
+        return [part for part in parts if self._main in part and _is_ours(part)]
 
     def _tick(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
+        now, busy = time.perf_counter(), time.thread_time()
+        gap, worked = now - self._last, busy - self._busy
+        self._last, self._busy = now, busy
+        self.longest = max(self.longest, gap)
+        if gap > _LIMIT:
+            ours = self._take_stacks()
+            if worked > 0.75 * _LIMIT or gap > _WAITED:
+                self._blocks += [f"{gap:.2f} s, of which {worked:.2f} s work\n{s}" for s in ours]
         faulthandler.dump_traceback_later(_LIMIT, repeat=False, file=self._stacks)
 
 

@@ -94,6 +94,11 @@ def reopen_findings(layer: QgsVectorLayer, ids: Iterable[int]) -> None:
     _write(layer, ids, values, translate("Wangge", "Reopen findings"))
 
 
+def mark_fixed(layer: QgsVectorLayer, ids: Iterable[int]) -> None:
+    """Note that findings are settled."""
+    _write(layer, ids, {"state": State.FIXED.value}, translate("Wangge", "Apply fixes"))
+
+
 def _write(
     layer: QgsVectorLayer, ids: Iterable[int], values: Mapping[str, object], title: str
 ) -> None:

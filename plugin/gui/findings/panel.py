@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from contextlib import suppress
 
-from qgis.core import Qgis, QgsApplication, QgsFeatureRequest, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
@@ -13,13 +13,12 @@ from qgis.PyQt.QtWidgets import QAbstractItemView
 
 from ...errors import WanggeError
 from ...settings import Settings
-from ...standards.layers import LAYERS
 from ...translation import translate
 from ..shell.connections import Connections
 from ..shell.messages import Messages
-from ..shell.recognition import recognise
 from ..shell.showing import show_geometry
-from .accepting import AcceptDialog, accept_findings, reopen_findings
+from .accepting import AcceptDialog, accept_findings, mark_fixed, reopen_findings
+from .fixing import fix_rows, layer_of
 from .model import FindingModel, Grouping
 from .reading import FindingRow, FindingTable, ReadFindings
 from .widgets import PanelWidgets
@@ -32,6 +31,8 @@ class FindingsPanel(QgsDockWidget):
     """Lists the findings of a layer; filters, shows on the map, accepts, opens again."""
 
     counted = pyqtSignal(str, int)
+    #: Name of the layer's description and id of the findings layer.
+    check_wanted = pyqtSignal(str, str)
 
     def __init__(self, iface, messages: Messages, settings: Settings):
         super().__init__(translate("Wangge", "Findings"), iface.mainWindow())
@@ -40,7 +41,7 @@ class FindingsPanel(QgsDockWidget):
         self._messages = messages
         self._settings = settings
         self._layer: QgsVectorLayer | None = None
-        self._table = FindingTable((), {})
+        self._table = FindingTable()
         self._task: ReadFindings | None = None
         self._of_layer = Connections()
         self._reload_later = QTimer(self)
@@ -64,6 +65,8 @@ class FindingsPanel(QgsDockWidget):
         w.previous.triggered.connect(lambda: self.go(-1))
         w.next.triggered.connect(lambda: self.go(1))
         w.zoom.triggered.connect(self.show_current)
+        w.fix.triggered.connect(self.fix)
+        w.again.triggered.connect(self.check_again)
         w.accept.triggered.connect(self.ask_and_accept)
         w.reopen.triggered.connect(self.reopen)
         w.report.triggered.connect(self.open_report)
@@ -107,7 +110,7 @@ class FindingsPanel(QgsDockWidget):
             self._taken(None)
             return
         for signal in (layer.attributeValueChanged, layer.featureDeleted, layer.editingStopped):
-            self._of_layer.connect(signal, self._wake)
+            self._of_layer.connect(signal, self._wake, sender=layer)
         self.reload()
 
     def _wake(self, *_ignored) -> None:
@@ -138,7 +141,7 @@ class FindingsPanel(QgsDockWidget):
         self.counted.emit(layer_id, table.open_errors)
 
     def _taken(self, table: FindingTable | None) -> None:
-        self._table = table or FindingTable((), {})
+        self._table = table or FindingTable()
         self._show()
 
     def stop(self) -> None:
@@ -178,7 +181,8 @@ class FindingsPanel(QgsDockWidget):
             self.show_current()
 
     def _current_changed(self, *_ignored) -> None:
-        self.widgets.show_finding(self.current(), self._table.titles, bool(self.selected()))
+        self.widgets.show_finding(self.current(), self._table.titles, self.selected())
+        self.widgets.again.setEnabled(bool(self._table.rows))
         report = self._layer is not None and self._layer.customProperty(REPORT_PROPERTY)
         self.widgets.report.setEnabled(bool(report))
 
@@ -206,21 +210,45 @@ class FindingsPanel(QgsDockWidget):
 
     def _select_offender(self, row: FindingRow):
         # By feature id, which is quick; by key it would mean a search through millions.
-        if not row.feature_id.isdigit():
+        layer = layer_of(row)
+        if layer is None:
             return None
         identity = int(row.feature_id)
-        for layer in QgsProject.instance().mapLayers().values():
-            if recognise(layer) != row.layer:
-                continue
-            place = layer.fields().lookupField(LAYERS[row.layer].key)
-            for feature in layer.getFeatures(QgsFeatureRequest(identity)):
-                key = feature.attribute(place) if place >= 0 else None
-                # A row without a key is known by its id; any other must be the very one.
-                if row.feature_key == str(key or identity):
-                    layer.selectByIds([identity], Qgis.SelectBehavior.SetSelection)
-                    has_area = layer.geometryType() == Qgis.GeometryType.Polygon
-                    return (feature.geometry(), layer.crs()) if has_area else None
-        return None
+        layer.selectByIds([identity], Qgis.SelectBehavior.SetSelection)
+        if layer.geometryType() != Qgis.GeometryType.Polygon:
+            return None
+        return layer.getFeature(identity).geometry(), layer.crs()
+
+    def fix(self) -> None:
+        """Apply what the selected findings suggest, as one edit command for each layer."""
+        try:
+            settled = fix_rows(self.selected())
+            if settled and self._layer is not None:
+                mark_fixed(self._layer, settled)
+        except WanggeError as error:
+            self._messages.report(error)
+            return
+        if settled:
+            self._messages.done(
+                translate(
+                    "Wangge",
+                    "Fixes applied: {count}. Look at them, then save the layer or undo.",
+                ).format(count=len(settled))
+            )
+        else:
+            self._messages.warn(
+                translate(
+                    "Wangge",
+                    "No fix was applied: the values have changed since the check, or the checked "
+                    "layer is not in the project. Check again.",
+                )
+            )
+
+    def check_again(self) -> None:
+        """Ask for the check to be run again; what was accepted stays so."""
+        kinds = [row.layer for row in self._table.rows]
+        if kinds and self._layer is not None:
+            self.check_wanted.emit(max(set(kinds), key=kinds.count), self._layer.id())
 
     def ask_and_accept(self) -> None:
         """Ask who accepts the selected findings and why, then write it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
 from qgis.core import (
     QgsFeatureRequest,
@@ -37,27 +38,46 @@ class FindingRow:
     accepted_reason: str = ""
     feature_id: str = ""
     fix: str = ""
-
-    def matches(self, words: Collection[str]) -> bool:
-        """Return True when every word occurs in the rule, the key or the message."""
-        if not words:
-            return True
-        text = f"{self.rule} {self.feature_key} {self.message} {self.value}".casefold()
-        return all(word in text for word in words)
+    #: What a search looks through, in small letters.
+    sought: str = ""
 
 
 @dataclass(frozen=True)
 class FindingTable:
-    """All findings of a layer with the titles of their rules."""
+    """All findings of a layer.
 
-    rows: tuple[FindingRow, ...]
-    titles: dict[str, str]
+    Attributes
+    ----------
+    rows : tuple of FindingRow
+        The gravest first, then by rule and key.
+    titles : dict of str to str
+        Rule -> its title.
+    counts : Counter
+        (severity, state) -> how many.
+    """
+
+    rows: tuple[FindingRow, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+    counts: Counter = field(default_factory=Counter)
 
     @property
     def open_errors(self) -> int:
         """Findings that stop a push."""
-        wanted = (Severity.ERROR.value, State.OPEN.value)
-        return sum((r.severity, r.state) == wanted for r in self.rows)
+        return self.counts[Severity.ERROR.value, State.OPEN.value]
+
+    def count(self, severity: str, state: str) -> int:
+        """Return how many there are of a severity in a state; an empty state means all."""
+        states = [state] if state else [s.value for s in State]
+        return sum(self.counts[severity, one] for one in states)
+
+
+_WEIGHT = {Severity.ERROR.value: 0, Severity.WARNING.value: 1, Severity.INFO.value: 2}
+
+
+def make_table(rows: Iterable[FindingRow], titles: dict[str, str]) -> FindingTable:
+    """Return a table of findings, sorted and counted."""
+    ordered = sorted(rows, key=lambda r: (_WEIGHT[r.severity], r.rule, r.feature_key))
+    return FindingTable(tuple(ordered), titles, Counter((r.severity, r.state) for r in ordered))
 
 
 def _text(value) -> str:
@@ -73,7 +93,8 @@ def _row(identity: int, values: dict[str, str]) -> FindingRow:
         values["severity"] = Severity.ERROR.value
     if values["state"] not in {s.value for s in State}:
         values["state"] = State.OPEN.value
-    return FindingRow(id=identity, **values)
+    sought = f"{values['rule']} {values['feature_key']} {values['message']} {values['value']}"
+    return FindingRow(id=identity, sought=sought.casefold(), **values)
 
 
 def _rule_titles() -> dict[str, str]:
@@ -113,7 +134,7 @@ class ReadFindings(QgsTask):
             rows.append(_row(feature.id(), values))
             if len(rows) % 1000 == 0:
                 self.setProgress(100.0 * len(rows) / self._total)
-        self._table = FindingTable(tuple(rows), _rule_titles())
+        self._table = make_table(rows, _rule_titles())
         return True
 
     def finished(self, result: bool) -> None:

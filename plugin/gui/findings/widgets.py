@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from qgis.core import QgsApplication
@@ -130,9 +130,13 @@ class PanelWidgets(QWidget):
         self.next = action("next", translate("Wangge", "Next finding"), "/mActionArrowRight.svg")
         self.zoom = action("zoom", translate("Wangge", "Show on the map"), "/mActionZoomTo.svg")
         self.bar.addSeparator()
+        self.fix = action(
+            "fix", translate("Wangge", "Apply suggested fixes"), "/mActionEditTable.svg"
+        )
         self.accept = action("accept", translate("Wangge", "Accept…"), "/mIconSuccess.svg")
         self.reopen = action("reopen", translate("Wangge", "Reopen"), "/mActionUndo.svg")
         self.bar.addSeparator()
+        self.again = action("again", translate("Wangge", "Check again…"), "/mActionRefresh.svg")
         self.report = action("report", translate("Wangge", "Open report"), "/mActionOpenTable.svg")
 
     def _lay_out(self) -> None:
@@ -173,19 +177,21 @@ class PanelWidgets(QWidget):
         """Show how many findings there are of each severity in the chosen state."""
         state = self.state.currentData()
         for severity, button in self.severities.items():
-            count = sum(
-                r.severity == severity.value and (not state or r.state == state) for r in table.rows
-            )
+            count = table.count(severity.value, state)
             button.setText(QLocale().toString(count))
         for action in (self.previous, self.next):
             action.setEnabled(shown > 0)
 
     def show_finding(
-        self, row: FindingRow | None, titles: Mapping[str, str], has_selection: bool
+        self,
+        row: FindingRow | None,
+        titles: Mapping[str, str],
+        selected: Sequence[FindingRow],
     ) -> None:
-        """Show the finding in focus in full."""
-        self.accept.setEnabled(has_selection)
-        self.reopen.setEnabled(has_selection)
+        """Show the finding in focus in full; the buttons are for those selected."""
+        self.accept.setEnabled(bool(selected))
+        self.reopen.setEnabled(bool(selected))
+        self.fix.setEnabled(any(r.fix and r.state == State.OPEN.value for r in selected))
         self.zoom.setEnabled(row is not None)
         if row is None:
             self.detail.setText(

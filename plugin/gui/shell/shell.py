@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
@@ -27,7 +27,7 @@ from .rooms import Desk, open_rooms
 from .running import Runner, layers_of
 from .state import prefilled
 from .steps import Step, algorithm_of
-from .subjects import icon
+from .subjects import SUBJECTS, icon
 
 # Of the docks at first, in pixels: the titles of the steps fit, the map stays large.
 _WIDTH = 330
@@ -144,6 +144,7 @@ class Shell:
             self._connections.connect(signal, self._wake)
         self._connections.connect(self.runner.finished, self._finished)
         self._connections.connect(self.findings.counted, self._counted)
+        self._connections.connect(self.findings.check_wanted, self.check_again)
 
     def _panel_action(self, dock, own_icon: str, text: str) -> QAction:
         # The dock's own action only shows and hides; behind another tab it must come forward.
@@ -171,7 +172,9 @@ class Shell:
 
     # -- what people do --------------------------------------------------------------------
 
-    def start(self, step: Step, layer_ids: list[str]) -> None:
+    def start(
+        self, step: Step, layer_ids: list[str], more: Mapping[str, object] | None = None
+    ) -> None:
         """Open a step with the layers that fit; those given by id come first."""
         layers = {name: list(found) for name, found in project_layers().items()}
         given: dict[str, object] = {}
@@ -188,12 +191,26 @@ class Shell:
             "PROFILE": self.settings.profile.value(),
             **prefilled(step, layers),
             **given,
+            **(more or {}),
         }
         known = {p.name() for p in algorithm_of(step).parameterDefinitions()}
         try:
             self.runner.open(step.id, {k: v for k, v in proposed.items() if k in known and v})
         except Exception as error:
             self.messages.report(error)
+
+    def check_again(self, kind: str, findings_id: str) -> None:
+        """Open the check of a kind of layer; what was accepted before stays accepted."""
+        steps = (step for subject in SUBJECTS for step in subject.steps)
+        step = next((s for s in steps if s.checks == kind), None)
+        if step is None or algorithm_of(step) is None:
+            self.messages.warn(
+                translate(
+                    "Wangge", "There is no check for these findings. Run it from the toolbox."
+                )
+            )
+            return
+        self.start(step, [], {"PREVIOUS": findings_id})
 
     def make_sample(self) -> None:
         """Make and open a sample city."""
