@@ -100,7 +100,8 @@ def dress(
     layer.setEditFormConfig(config)
     if "photo" in present:
         _name_photos(layer)
-    layer.setDisplayExpression(_title(spec, present))
+    if spec.name != "department":  # shown as the lookups need it
+        layer.setDisplayExpression(_title(spec, present))
     layer.setMapTipTemplate(_map_tip(spec, present))
 
 
@@ -119,10 +120,9 @@ def _look_up_departments(layer: QgsVectorLayer, departments: QgsVectorLayer) -> 
     project = layer.project()
     if project is None:
         return
-    if departments.fields().lookupField("initials") >= 0:
-        departments.setDisplayExpression('concat("department_name", \' \', "initials")')
-    else:
-        departments.setDisplayExpression('"department_name"')
+    # A column alone: comparisons with it are answered by the file.
+    has_label = departments.fields().lookupField("label") >= 0
+    departments.setDisplayExpression('"label"' if has_label else '"department_name"')
     for name in DEPARTMENT_FIELDS:
         index = layer.fields().lookupField(name)
         if index < 0:

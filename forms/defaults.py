@@ -56,6 +56,8 @@ def defaults(
     found["uuid"] = Default("uuid('WithoutBraces')")
     if spec.name == "component":
         found |= _component(layer, tables, of)
+    if spec.name == "department":
+        found["label"] = Default('concat("department_name", \' \', "initials")', True)
     present = set(layer.fields().names())
     return {n: d for n, d in found.items() if n in present and n in spec.names}
 
