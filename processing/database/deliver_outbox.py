@@ -68,7 +68,7 @@ class DeliverOutbox(WanggeAlgorithm):
     def execute(self, job: Job):
         from ...plugin.database.outbox import waiting
 
-        packages = waiting(job.file(self.FOLDER))
+        packages = waiting(Path(job.text(self.FOLDER)))
         refused: list[str] = []
         rows = 0
         with platform_connection(job) as connection:

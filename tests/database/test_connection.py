@@ -1,6 +1,8 @@
 """Connections by name, and what people read when there is none; secrets stay out of it."""
 
+import os
 import subprocess
+import time
 from pathlib import Path
 
 import psycopg2
@@ -113,3 +115,78 @@ def test_a_connection_saved_in_qgis(cluster, qgis_app):
         connection.close()
     finally:
         metadata.deleteConnection("市平台 O'Brien")
+
+
+def certify(place, name, *options):
+    """Make a certificate of one's own beside its key."""
+    made = ["-out", f"{place}.crt", "-keyout", f"{place}.key", "-subj", f"/CN={name}", *options]
+    command = ["openssl", "req", "-new", "-x509", "-nodes", *made]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+@pytest.fixture
+def secured(tcp, cluster, tmp_path):
+    """Settings of a server that speaks TLS, and a folder with its certificate."""
+    folder = Path(psycopg2.extensions.parse_dsn(cluster)["host"]).parent
+    data = folder / "data"
+    certify(data / "server", "localhost", "-addext", "subjectAltName=DNS:localhost")
+    owner = data.stat()
+    for name in ("server.crt", "server.key"):
+        os.chown(data / name, owner.st_uid, owner.st_gid)
+        (data / name).chmod(0o600)
+    (tmp_path / "root.crt").write_bytes((data / "server.crt").read_bytes())
+    administrator = psycopg2.connect(cluster)
+    administrator.autocommit = True
+
+    def switch(value):
+        administrator.cursor().execute(f"ALTER SYSTEM SET ssl = {value}")
+        administrator.cursor().execute("SELECT pg_reload_conf()")
+        for _ in range(100):
+            with psycopg2.connect(cluster) as other:
+                cursor = other.cursor()
+                cursor.execute("SHOW ssl")
+                if cursor.fetchone()[0] == value:
+                    break
+            time.sleep(0.05)
+
+    switch("on")
+    yield tcp, tmp_path
+    switch("off")
+    administrator.close()
+
+
+@pytest.mark.parametrize("mode", ["require", "verify-ca", "verify-full"])
+def test_a_secure_connection(secured, mode):
+    tcp, folder = secured
+    certificate = {} if mode == "require" else {"sslrootcert": str(folder / "root.crt")}
+    address = {**tcp, "host": "localhost", "hostaddr": "127.0.0.1", "sslmode": mode}
+    address["passfile"] = str(passfile_for(tcp, "localhost", folder))
+    connection = connect("市平台", resolve=lambda name: settings(**address, **certificate))
+    assert connection.info.ssl_in_use
+    connection.close()
+
+
+def passfile_for(tcp, host, folder):
+    """The password under another name of the same computer."""
+    line = Path(tcp["passfile"]).read_text().replace("127.0.0.1", host)
+    path = folder / "passfile"
+    path.write_text(line)
+    path.chmod(0o600)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("mode", "host", "certificate"),
+    [("verify-full", "127.0.0.1", "root.crt"), ("verify-ca", "localhost", "other.crt")],
+)
+def test_a_server_that_is_not_who_it_says_is_refused(secured, mode, host, certificate):
+    tcp, folder = secured
+    certify(folder / "other", "somebody")
+    address = {**tcp, "host": host, "hostaddr": "127.0.0.1", "sslmode": mode}
+    address["sslrootcert"] = str(folder / certificate)
+    assert "SSL" in refused(resolve=lambda name: settings(**address))
+
+
+def test_a_server_without_encryption_is_refused_where_it_is_asked_for(tcp):
+    dsn = settings(**{**tcp, "sslmode": "require"})
+    assert "SSL" in refused(resolve=lambda name: dsn)

@@ -21,7 +21,9 @@ from platform_rows import SPECS, make_components, read_rows
 from psycopg2 import sql
 from wangge.plugin.database.batches import list_pushes, revert
 from wangge.plugin.database.migrations import install
+from wangge.plugin.database.pull import pull
 from wangge.plugin.database.push import push
+from wangge.plugin.database.result import PushRefusedError
 from wangge.plugin.errors import Cancelled, WanggeError
 from wangge.plugin.progress import Silent
 
@@ -466,3 +468,50 @@ def test_a_server_without_postgis_for_somebody_without_rights(make_database, clu
         administrator.close()
         owner.cursor().execute("DROP OWNED BY newcomer; DROP ROLE newcomer")
         owner.close()
+
+
+def test_a_postgis_that_is_too_old(make_database, installed):
+    connection = psycopg2.connect(make_database(template=installed))
+    connection.cursor().execute(
+        "UPDATE pg_extension SET extversion = '2.5.11' WHERE extname = 'postgis'"
+    )
+    connection.commit()
+    with pytest.raises(WanggeError, match=r"2\.5\.11"):
+        install(connection)
+    connection.close()
+
+
+@pytest.mark.parametrize("shift", ["-10 years", "10 years"])
+def test_a_clock_that_jumps(connection, platform_url, shift):
+    """Batches count, not hours: what is newer, in conflict or to be taken back stays so."""
+
+    def jump():
+        cursor = connection.cursor()
+        cursor.execute(
+            "UPDATE wangge.push_batch SET started_at = started_at + %s::interval, "
+            "finished_at = finished_at + %s::interval WHERE batch_id = (SELECT max(batch_id) "
+            "FROM wangge.push_batch)",
+            (shift, shift),
+        )
+        cursor.execute(
+            "UPDATE wangge.component_history SET changed_at = changed_at + %s::interval", (shift,)
+        )
+        connection.commit()
+
+    first = push(connection, "component", [make_components(4)], COMPONENT).batch_id
+    jump()
+    changed = make_components(4, status=["破损", "完好", "完好", "完好"])
+    second = push(connection, "component", [changed], COMPONENT).batch_id
+    jump()
+    since = pull(connection, "component", COMPONENT, changed_since=first)
+    assert sum(len(part) for part in since) == 1
+    mine = make_components(4, note=["甲"] * 4)
+    with pytest.raises(PushRefusedError) as refused:
+        push(connection, "component", [mine], COMPONENT, base_snapshot=first)
+    assert [c.batch_id for c in refused.value.result.conflicts] == [second]
+    with pytest.raises(WanggeError, match=str(second)):
+        revert(connection, first)
+    assert [b.batch_id for b in list_pushes(connection) if b.state == "done"] == [second, first]
+    revert(connection, second)
+    revert(connection, first)
+    assert state(platform_url) == []
