@@ -30,7 +30,7 @@ from wangge.plugin.errors import Cancelled, WanggeError
 from wangge.plugin.progress import Silent
 from wangge.plugin.rules.batch import Batch
 from wangge.plugin.standards.profile import EXCHANGE_CATEGORIES
-from wangge.plugin.standards.profiles import load_profile
+from wangge.plugin.standards.profiles import list_profiles, load_profile
 from wangge.plugin.standards.spec import FieldSpec, FieldType
 
 GENERIC = load_profile("generic")
@@ -570,3 +570,14 @@ def test_a_geopackage_with_a_view_in_place_of_a_table_is_refused(tmp_path):
     connection.close()
     resealed(folder, lambda v: None)
     refused(folder, "package.gpkg.*cannot be read")
+
+
+@pytest.mark.parametrize("name", list_profiles())
+def test_every_profile_sends_and_receives_in_its_own_layout(tmp_path, name):
+    profile = load_profile(name)
+    done = export_package(tmp_path / "p", town(), profile)
+    assert done.manifest.layout.format == profile.exchange.format
+    for content in done.manifest.contents:
+        names = content.table.exchanged
+        assert len({n.lower() for n in names}) == len(names)
+    assert import_package(tmp_path / "p", tmp_path / "o.gpkg").rows == done.rows

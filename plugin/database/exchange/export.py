@@ -30,6 +30,8 @@ from .statistics import Statistics
 from .tables import LAYER_CATEGORIES, category_spec, category_table, layer_table, needed_sources
 from .texts import TextLayout
 
+_TOLD = 500_000
+
 #: Reads a layer: called once, yields its batches.
 Source = Callable[[], Iterable[Batch]]
 
@@ -215,8 +217,17 @@ class _Export:
                 yield conform(persons_of(self._surveyors), table.columns, layer)
             return
         left: set[str] = set()
+        done = 0
         for batch in source():
             stop_if_cancelled(self._progress)
+            # How many will come is not known; a sign of life every half million rows is.
+            done += len(batch)
+            if done // _TOLD > (done - len(batch)) // _TOLD:
+                progress.tell(
+                    translate("Wangge", "{layer}: {rows} rows so far.").format(
+                        layer=table.title, rows=done
+                    )
+                )
             left |= set(batch.fields) - {c.name for c in table.columns} - {"fid"}
             rows = conform(batch, table.columns, layer, shapes=table.has_shapes)
             if count:
