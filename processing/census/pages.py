@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterFileDestination
+from qgis.PyQt.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
+from ...plugin.errors import WanggeError
 from ...plugin.grid.page import heading, html_page, table
 from ...plugin.translation import translate
 from ..base import described
 from ..files import write_text
 from ..job import Job
 
-REPORT = "REPORT"
+REPORT, REPORT_PDF = "REPORT", "REPORT_PDF"
 
 
 def report_parameter() -> QgsProcessingParameterDefinition:
@@ -43,3 +45,44 @@ def write_report(job: Job, title: str, sections: Sequence[str]) -> dict[str, str
         return {}
     write_text(path, html_page(title, [s for s in sections if s]))
     return {REPORT: str(path)}
+
+
+def pdf_parameter() -> QgsProcessingParameterDefinition:
+    """Return the destination of a report as PDF."""
+    return described(
+        QgsProcessingParameterFileDestination(
+            REPORT_PDF,
+            translate("Wangge", "Report (PDF)"),
+            "PDF (*.pdf)",
+            optional=True,
+            createByDefault=False,
+        ),
+        translate("Wangge", "The same report, to be signed and filed."),
+    )
+
+
+def write_pdf(job: Job, title: str, sections: Sequence[str]) -> dict[str, str]:
+    """Write the report as a PDF where it is wanted; tables only."""
+    path = job.file_output(REPORT_PDF)
+    if path is None:
+        return {}
+    part = path.with_name(f".{path.name}.part")
+    document = QTextDocument()
+    document.setDefaultFont(QFont("Noto Sans CJK SC", 9))
+    document.setHtml(html_page(title, [s for s in sections if s]))
+    writer = QPdfWriter(str(part))
+    writer.setTitle(title)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    document.print(writer)
+    del writer
+    try:
+        part.replace(path)
+    except OSError as error:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The file “{path}” cannot be written: {reason}. Choose another place or make room.",
+            ).format(path=path, reason=error.strerror or error)
+        ) from error
+    return {REPORT_PDF: str(path)}

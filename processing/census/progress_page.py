@@ -9,6 +9,8 @@ import numpy as np
 from ...plugin.census.progress_report import CensusProgress
 from ...plugin.grid.page import heading, percent, small_map
 from ...plugin.rules.batch import Batch
+from ...plugin.standards.classes import class_table
+from ...plugin.standards.editions import EDITIONS
 from ...plugin.translation import translate
 from .pages import section
 
@@ -36,11 +38,7 @@ def progress_sections(made: CensusProgress) -> list[str]:
         ),
         _map(made.by_cell),
         _days(made.by_day),
-        section(
-            translate("Wangge", "By team"),
-            [translate("Wangge", "Team"), surveyed, cells, begun],
-            _rows(made.by_team, "team", "surveyed", "cells", "cells_begun"),
-        ),
+        _teams(made.by_team, surveyed, cells, begun),
         section(
             translate("Wangge", "By community"),
             [translate("Wangge", "Community"), surveyed, cells, begun],
@@ -49,9 +47,23 @@ def progress_sections(made: CensusProgress) -> list[str]:
         section(
             translate("Wangge", "By class"),
             [translate("Wangge", "Class"), surveyed],
-            _rows(made.by_class, "class_code", "surveyed"),
+            [(_class_name(code), n) for code, n in _rows(made.by_class, "class_code", "surveyed")],
         ),
     ]
+
+
+def _teams(table: Batch, surveyed: str, cells: str, begun: str) -> str:
+    # Without an assignment of cells the teams are the surveyors, who have none.
+    names = ["team", "surveyed"]
+    head = [translate("Wangge", "Team"), surveyed]
+    if table.fields["cells"].any():
+        names, head = [*names, "cells", "cells_begun"], [*head, cells, begun]
+    return section(translate("Wangge", "By team"), head, _rows(table, *names))
+
+
+def _class_name(code: str | None) -> str | None:
+    known = next((t for t in map(class_table, EDITIONS) if code in t), None)
+    return f"{code} {known[code].name}" if known and code else code
 
 
 def _rows(table: Batch, *names: str) -> list[tuple]:

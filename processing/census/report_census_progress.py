@@ -135,7 +135,9 @@ class ReportCensusProgress(WanggeAlgorithm):
                 name: _save_table(job, name, getattr(made, table), crs)
                 for name, table in _TABLES.items()
             },
-            **write_report(job, self.title(), progress_sections(made)),
+            **write_report(
+                job, translate("Wangge", "Progress of the census"), progress_sections(made)
+            ),
             "SURVEYED": made.total,
             "OUTSIDE": made.outside,
             "CELL_COUNT": len(made.by_cell),

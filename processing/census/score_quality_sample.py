@@ -26,7 +26,7 @@ from ..base import Group, WanggeAlgorithm, described
 from ..inputs import metric_crs, renamed, require_field, require_rows
 from ..job import Job
 from ..outputs import geometry_of_columns, numbers
-from .pages import report_parameter, write_report
+from .pages import pdf_parameter, report_parameter, write_pdf, write_report
 from .quality_page import LIMITS, limit_titles, quality_sections, verdict
 
 
@@ -122,6 +122,7 @@ class ScoreQualitySample(WanggeAlgorithm):
                 translate("Wangge", "Every error found, at its place."),
             ),
             report_parameter(),
+            pdf_parameter(),
         ]
 
     def outputs(self):
@@ -173,9 +174,12 @@ class ScoreQualitySample(WanggeAlgorithm):
             for failure in score.failures:
                 job.progress.tell(f"  {failure}")
         job.progress.report(0.7)
+        title = translate("Wangge", "Acceptance of a census by its quality sample")
+        page = quality_sections(scores, limits)
         return {
             self.DIFFERENCES: self._save_differences(job, sample, checked, attributes, reach, crs),
-            **write_report(job, self.title(), quality_sections(scores, limits)),
+            **write_report(job, title, page),
+            **write_pdf(job, title, page),
             "LOT_COUNT": len(scores),
             "ACCEPTED_LOTS": sum(s.accepted for s in scores),
             "MATCHED": sum(s.matched for s in scores),

@@ -122,7 +122,9 @@ def test_mistakes_are_counted_told_and_shown(run, sample, tmp_path):
         CELLS=paths["CELLS"],
         DIFFERENCES=str(tmp_path / "differences.gpkg"),
         REPORT=str(tmp_path / "report.html"),
+        REPORT_PDF=str(tmp_path / "report.pdf"),
     )
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
     assert scored["UNPLACED"] == 0
     found = Counter(f["difference"] for f in features(tmp_path / "differences.gpkg"))
     assert found["omitted"] == 4
