@@ -90,6 +90,11 @@ def test_without_component_layers_the_panel_says_so(day):
     assert day["hint_without_layers"]
 
 
+def test_layers_may_go_while_the_tool_is_in_hand(day):
+    assert day["tool_again"]
+    assert not day["tool_after"]
+
+
 def test_the_window_never_stops_reacting(day):
     assert day["blocks"] == []
 

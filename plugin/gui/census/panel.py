@@ -131,6 +131,10 @@ class ComponentsPanel(QgsDockWidget):
 
     def _let_go(self) -> None:
         self._of_layers.remove()
+        if self._iface.mapCanvas().mapTool() is self.tool:
+            self._leave_tool()
+        # The tool would hold on to a layer that is no more.
+        self.tool.setLayer(None)
         for keeper in self._keepers:
             keeper.stop()
         self._keepers = []

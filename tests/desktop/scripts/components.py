@@ -152,8 +152,14 @@ def steps(arguments, watch):
         one for one in project.mapLayers().values() if one.source().endswith("component_history")
     )
     out["history"] = [(f["field"], f["new_value"]) for f in history.getFeatures()]
-    layer.commitChanges()
+    named(QTabWidget, "WanggeCensusTabs").setCurrentIndex(0)
+    panel.start_tool()
+    yield 0.3
+    out["tool_again"] = canvas.mapTool() is panel.tool
+    layer.rollBack()
+    # The layers go while the tool is in hand.
     iface.newProject()
     yield 1.0
+    out["tool_after"] = canvas.mapTool() is panel.tool
     out["hint_without_layers"] = panel.widgets.hint.isVisible()
     return out
