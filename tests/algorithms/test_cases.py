@@ -115,3 +115,16 @@ def test_rates_need_only_the_cases(run, city, tmp_path):
     done = run("report_case_rates", INPUT=city("case"), OUTPUT=str(tmp_path / "r.gpkg"))
     assert done["CASE_COUNT"] == opened(city("case")).featureCount()
     assert not opened(tmp_path / "r.gpkg").isSpatial()
+
+
+def test_cases_are_a_load_that_cells_are_cut_by(run, city, tmp_path):
+    output = tmp_path / "cells.gpkg"
+    run(
+        "partition_unit_grids",
+        COMMUNITIES=city("community"),
+        BARRIERS=[city("street"), city("water")],
+        LOAD=city("case"),
+        OUTPUT=str(output),
+    )
+    loads = [f["load"] for f in opened(output).getFeatures()]
+    assert sum(loads) == opened(city("case")).featureCount()
