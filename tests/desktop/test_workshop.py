@@ -39,6 +39,8 @@ def test_phones_are_let_in_only_when_switched_on(day):
     assert not day["off_at_first"]
     assert day["url_shown"]
     assert day["code_shown"]
+    assert day["large_shown"]
+    assert day["large_again"]
 
 
 def test_spread_and_consensus_are_told(day):

@@ -177,7 +177,7 @@ def test_minutes_hold_opinions_spread_and_settlement_with_nothing_unescaped():
     assert "540 (270–540), 50%" in html
     assert "桥墩 &lt;冲刷&gt;" in html
     assert "二号&lt;b&gt;洞" in html
-    assert "Not discussed." in html
+    assert "Not discussed: 1" in html
     assert "1 of 2 risks" in html
     assert f"{datetime.now(UTC):%Y-%m-%d}" in html
     (settled,) = settled_risks(room.session)

@@ -202,3 +202,15 @@ def test_a_wrong_code_is_said_and_a_lost_connection_too(phones):
         phone.click("#join button")
         phone.wait("#progress", "王工")
     phone.wait("#message", "连接已断开")
+
+
+def test_a_scanned_code_brings_the_session_code_and_leaves_no_trace(phones):
+    room = Room(Session("", load_scheme("lec"), (Item("R1", "一号桥"),)))
+    with WorkshopServer(room, "127.0.0.1") as server:
+        phone = phones[0]
+        phone.call("POST", "/url", {"url": f"{server.url}#{room.code}"})
+        assert phone.run("return document.querySelector('#code').value") == room.code
+        assert room.code not in phone.run("return location.href")
+        phone.type("#name", "李工")
+        phone.click("#join button")
+        phone.wait("#progress", "李工")

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...risk.workshop.network import local_addresses
 from ...risk.workshop.room import Room
 from ...risk.workshop.server import WorkshopServer
 from ...translation import translate
+from .join_window import JoinWindow
 
 
 class PhonesBox(QWidget):
@@ -20,6 +29,7 @@ class PhonesBox(QWidget):
         super().__init__(parent)
         self._room: Room | None = None
         self.server: WorkshopServer | None = None
+        self._join: JoinWindow | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
@@ -35,7 +45,14 @@ class PhonesBox(QWidget):
         self.where.setObjectName("WanggeWorkshopUrl")
         self.where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.where.hide()
-        layout.addWidget(self.where)
+        below = QHBoxLayout()
+        self.again = QPushButton(translate("Wangge", "Show &large"), self)
+        self.again.setObjectName("WanggeWorkshopLarge")
+        self.again.clicked.connect(lambda: self._join.show() if self._join else None)
+        self.again.hide()
+        below.addWidget(self.where, 1)
+        below.addWidget(self.again)
+        layout.addLayout(below)
         self.switch.toggled.connect(self._switch)
 
     def open(self, room: Room) -> None:
@@ -68,12 +85,20 @@ class PhonesBox(QWidget):
                 f"<div>{translate('Wangge', 'Session code')}: "
                 f'<span style="font-size:18pt; font-family:monospace"><b>{code}</b></span></div>'
             )
+            self._join = JoinWindow(self.server.url, self._room.code, self.window())
+            self._join.show()
         self.addresses.setEnabled(not on)
         self.where.setVisible(self.server is not None)
+        self.again.setVisible(self.server is not None)
 
     def _stop(self) -> None:
         if self.server is not None:
             self.server.stop()
             self.server = None
         self.where.hide()
+        self.again.hide()
+        if self._join is not None:
+            self._join.close()
+            self._join.deleteLater()
+            self._join = None
         self.addresses.setEnabled(True)

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import numpy as np
-from qgis.core import QgsApplication, QgsProject, QgsTask, QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget
@@ -292,26 +292,11 @@ class WorkshopDock(QgsDockWidget):
             self.save_minutes(Path(path))
 
     def save_minutes(self, path: Path) -> None:
-        """Write the minutes as they stand now; a PDF is printed in the background."""
-        html = minutes_html(self._running().session)
-        said = translate("Wangge", "The minutes are saved in “{path}”.").format(path=path)
-        if path.suffix.lower() != ".pdf":
-            write_minutes(path, html)
-            self._messages.done(said)
-            return
-
-        def finished(error: Exception | None, _result=None) -> None:
-            if error is None:
-                self._messages.done(said)
-            else:
-                self._messages.report(error)
-
-        self._task = QgsTask.fromFunction(
-            translate("Wangge", "Save minutes"),
-            lambda _task: write_minutes(path, html),
-            on_finished=finished,
+        """Write the minutes as they stand now."""
+        write_minutes(path, minutes_html(self._running().session))
+        self._messages.done(
+            translate("Wangge", "The minutes are saved in “{path}”.").format(path=path)
         )
-        QgsApplication.taskManager().addTask(self._task)
 
     def _ask_and_finish(self) -> None:
         session = self._running().session

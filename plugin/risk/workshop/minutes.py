@@ -10,7 +10,7 @@ from html import escape
 from ...standards.domains import RISK_COLOURS, domain
 from ...translation import is_chinese, translate
 from .opinions import Range, outcome, spread
-from .session import Kind, Session
+from .session import Item, Kind, Session
 
 _STYLE = """
 body { font: 12pt/1.5 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif;
@@ -22,6 +22,9 @@ h2 { page-break-after: avoid; }
 table { page-break-inside: avoid; }
 .level { border: 2px solid #222; border-radius: .3em; padding: 0 .4em; white-space: nowrap; }
 """
+
+# What makes a risk one that was talked about.
+_HEARD = (Kind.GIVEN, Kind.SETTLED, Kind.REOPENED)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,11 @@ def minutes_html(session: Session, *, zone: tzinfo | None = None) -> str:
     ]
     facts = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows)
     language = "zh-CN" if is_chinese() else "en"
-    parts = [_risk(session, number) for number in range(len(session.items))]
+    heard = {e.risk for e in session.events if e.kind in _HEARD}
+    parts = [
+        _risk(session, number) for number, item in enumerate(session.items) if item.code in heard
+    ]
+    parts.append(_not_discussed([item for item in session.items if item.code not in heard]))
     return (
         f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>"
@@ -126,9 +133,16 @@ def _risk(session: Session, number: int) -> str:
         note += f"<p>{escape(text)}</p>"
     head = "".join(f"<th>{escape(h)}</th>" for h in heads)
     table = f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else ""
-    if not rows:
-        note = f"<p>{escape(translate('Wangge', 'Not discussed.'))}</p>"
     return f"<h2>{number + 1}. {escape(item.name)}</h2><p>{place}</p>{table}{note}"
+
+
+def _not_discussed(items: list[Item]) -> str:
+    """Return the names of what nobody spoke about: a page of them, not a page for each."""
+    if not items:
+        return ""
+    heading = escape(translate("Wangge", "Not discussed"))
+    names = "; ".join(f"{item.name} ({item.code})" for item in items)
+    return f"<h2>{heading}: {len(items)}</h2><p>{escape(names)}</p>"
 
 
 def _row(session: Session, label: str, values: Mapping[str, float]) -> str:

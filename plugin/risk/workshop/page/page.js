@@ -169,5 +169,11 @@ async function poll() {
   setTimeout(poll, 2000);
 }
 
+// A scanned code brings the session code along; it is not kept in the address.
+if (location.hash.length > 1) {
+  $("code").value = location.hash.slice(1, 17);
+  history.replaceState(null, "", location.pathname);
+  $("name").focus();
+}
 translatePage();
 poll();
