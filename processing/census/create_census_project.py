@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFolderDestination,
+    QgsVectorLayer,
 )
 
 from ...forms.census_project import CensusPlan, write_census_project
 from ...forms.census_tables import CensusTables, write_census_tables
+from ...plugin.layers.source import LayerSource
 from ...plugin.progress import Part
 from ...plugin.rules.batch import Batch
 from ...plugin.standards.editions import EDITIONS, edition
@@ -221,6 +224,7 @@ class CreateCensusProject(WanggeAlgorithm):
             source = job.source(parameter, crs=target)
             if source is None:
                 continue
+            source = _whole_table(source)
             batch = renamed(job.columns(source), specs[name])
             if needed:
                 require_field(batch, source, needed)
@@ -230,3 +234,17 @@ class CreateCensusProject(WanggeAlgorithm):
                 batch = replace(batch, geometry=None)
             found[name] = batch
         return found
+
+
+def _whole_table(source: LayerSource) -> LayerSource:
+    """Return all of a table of which a layer shows one kind of geometry.
+
+    A census project has one table of components and three layers of it: who names one of
+    them means them all.
+    """
+    text = source.layer.source()
+    is_part = "|geometrytype=" in text and not (source.selected_only or source.expression)
+    if not is_part or source.layer.isEditable():
+        return source
+    whole = QgsVectorLayer(re.sub(r"\|geometrytype=\w+", "", text), source.name, "ogr")
+    return replace(source, layer=whole) if whole.isValid() else source

@@ -149,6 +149,7 @@ class MergeFieldReturns(WanggeAlgorithm):
                 near=project.units(job.number(self.NEAR)),
                 progress=job.progress,
             )
+        project.show_anew(job)
         _tell(job, merged)
         skipped = sum(p.status is Return.MERGED for p in merged.packages)
         crs = project.source.layer.crs()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from qgis.core import QgsProviderRegistry, QgsVectorLayer
+from qgis.PyQt.QtCore import QMetaObject, Qt
 
 from ...plugin.census.packages.geopackage import read_layer
 from ...plugin.errors import WanggeError
@@ -37,6 +38,15 @@ class ProjectTable:
             return batch
         wanted = [feature.id() for feature in layer.getFeatures(self.source.request())]
         return batch.take(np.isin(batch.ids, np.array(wanted, dtype=np.int64)))
+
+    def show_anew(self, job: Job) -> None:
+        """Have the layers of the open project that show the file read it again."""
+        project = job.context.project()
+        for layer in project.mapLayers().values() if project is not None else ():
+            if layer.source().partition("|")[0] == str(self.path):
+                # From whatever thread: the layer does it in its own.
+                queued = Qt.ConnectionType.QueuedConnection
+                QMetaObject.invokeMethod(layer, "reload", queued)
 
     def units(self, metres: float) -> float:
         """Return a distance in the units of the layer."""

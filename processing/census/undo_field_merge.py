@@ -71,6 +71,7 @@ class UndoFieldMerge(WanggeAlgorithm):
         project = project_table(job, self.INPUT)
         wanted = [p.strip() for p in job.text(self.PACKAGES).split(",") if p.strip()]
         undone = undo_in_project(project.path, project.table, wanted)
+        project.show_anew(job)
         if undone.kept:
             job.progress.warn(
                 translate(

@@ -171,6 +171,20 @@ def test_what_teams_bring_back_is_merged_once_and_can_be_undone(project, run):
     assert project.statuses() == before
 
 
+def test_layers_on_the_map_show_the_merge(project, qgis_app):
+    project.pack(TEAM_COUNT=1)
+    team = next(project.packages.iterdir()).name
+    gone = [f.id() for f in features(project.work(team))[:5]]
+    edit(project.work(team), lambda layer: layer.deleteFeatures(gone))
+    layer = QgsVectorLayer(project.component, "components", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    before = layer.featureCount()
+    project.merge()
+    qgis_app.processEvents()
+    assert layer.featureCount() == before - 5
+    QgsProject.instance().removeMapLayer(layer.id())
+
+
 def test_conflicts_are_settled_one_by_one_and_by_rule(project):
     project.pack(TEAM_COUNT=1)
     team = next(project.packages.iterdir()).name

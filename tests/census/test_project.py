@@ -18,7 +18,8 @@ from wangge.plugin.census.project import (
     undo_in_project,
 )
 from wangge.plugin.census.project.store import _add_functions
-from wangge.plugin.errors import WanggeError
+from wangge.plugin.errors import Cancelled, WanggeError
+from wangge.plugin.progress import Silent
 from wangge.plugin.rules.batch import make_batch
 from wangge.plugin.standards.layers import component_spec
 
@@ -289,6 +290,51 @@ def test_a_damaged_memory_is_told(project, packages):
     execute(project, "UPDATE wangge_census SET value = '{' WHERE key = 'blocks'")
     with pytest.raises(WanggeError, match="backup"), editing(project) as connection:
         load_state(connection)
+
+
+class Impatient(Silent):
+    """Cancels after some questions."""
+
+    def __init__(self, after):
+        self.left = after
+
+    def is_cancelled(self):
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_cancelled_merge_changes_nothing(project, packages, after):
+    field(packages, "一队", "UPDATE component SET status = '破损' WHERE uuid = 'u0'")
+    field(packages, "二队", "UPDATE component SET status = '破损' WHERE uuid = 'u1'")
+    before = content_hash(office(project))
+    with pytest.raises(Cancelled):
+        merge(project, packages, progress=Impatient(after))
+    assert content_hash(office(project)) == before
+    assert merge(project, packages).rows["updated"] == 2
+
+
+def test_cancelled_packing_leaves_no_package(project, tmp_path):
+    with pytest.raises(Cancelled):
+        pack_project(
+            project,
+            office(project),
+            make_grids(),
+            TEAMS,
+            tmp_path / "out",
+            block_size=100,
+            progress=Impatient(1),
+        )
+    assert list((tmp_path / "out").iterdir()) == []
+    pack_project(project, office(project), make_grids(), TEAMS, tmp_path / "out", block_size=100)
+    assert read_manifest(tmp_path / "out" / "一队").blocks[0].start == 5
+
+
+def test_rows_in_another_system_are_refused(project, packages):
+    for path in (packages / "一队" / WORK, project):
+        execute(path, "UPDATE gpkg_geometry_columns SET srs_id = 4326")
+        with pytest.raises(WanggeError, match=r"EPSG:4326.*EPSG:4547"):
+            merge(project, packages, "一队" if path != project else "二队")
 
 
 def test_photos_come_along_and_none_is_replaced(project, packages):

@@ -67,6 +67,14 @@ def open_return(folder: Path, *, project_id: str) -> ReturnedPackage:
             ).format(file=BASE, team=manifest.team, work=WORK)
         )
     rows = read_layer(folder / WORK, "component", spec)
+    if rows.crs != base.crs:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The components of the package of team “{team}” came back in {now}; they went out in "
+                "{then}. Have them saved in the system in which they went out.",
+            ).format(team=manifest.team, now=rows.crs or "–", then=base.crs or "–")
+        )
     return ReturnedPackage(
         folder,
         manifest,
@@ -121,6 +129,19 @@ def merge_returns(
     return merge_packages(packages, office, ledger=ledger, near=near, progress=progress)
 
 
+def _require_same_system(package: ReturnedPackage, office: Batch) -> None:
+    then, now = package.base.crs, office.crs
+    # Texts of a city's own system may differ though it is the same.
+    if then != now and then.startswith("EPSG:") and now.startswith("EPSG:"):
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The project's components are in {now}; the package of team “{team}” was made in "
+                "{then}. Merge it into the layer as it was, then reproject.",
+            ).format(team=package.manifest.team, now=now, then=then)
+        )
+
+
 def merge_packages(
     packages: Sequence[ReturnedPackage],
     office: Batch,
@@ -158,6 +179,7 @@ def merge_packages(
             skipped[key] = status
             continue
         base = package.base if last is None else apply(package.base, last.returned)
+        _require_same_system(package, office)
         part, where = whole.part(base, package.rows, near)
         done = merge(
             base,
