@@ -20,12 +20,15 @@ from qgis.PyQt.QtCore import QDate
 from ..census.blocks import LARGEST_SEQUENCE, CodeBlock
 from ..census.numbering import number_components
 from ..errors import WanggeError
+from ..progress import SILENT, Progress, stop_if_cancelled
 from ..rules.batch import Batch
 from ..standards.component_class import ComponentClass
 from ..standards.editions import SEQUENCE_WIDTH, edition
 from ..translation import translate
 from .component_entry import is_null, refused, start_editing
 
+# Rows between two looks at the user's cancel.
+_PACE = 50
 #: Code of a department -> field with its name.
 DEPARTMENT_NAMES = {
     "authority_code": "authority_name",
@@ -42,6 +45,7 @@ def change_components(
     *,
     chosen: ComponentClass | None = None,
     siblings: Iterable[QgsVectorLayer] = (),
+    progress: Progress = SILENT,
 ) -> int:
     """Give many components the same values in one step that undo takes back.
 
@@ -61,6 +65,8 @@ def change_components(
         New class of all; they get new codes where the old ones do not fit it.
     siblings : iterable of QgsVectorLayer
         Further layers whose codes are taken.
+    progress : Progress
+        A cancelled change leaves everything as it was.
 
     Returns
     -------
@@ -93,8 +99,6 @@ def change_components(
             "component_name": chosen.name_zh,
         }
         given |= {n: v for n, v in own.items() if fields.lookupField(n) >= 0}
-        if fields.lookupField("subclass_code") >= 0:
-            given.setdefault("subclass_code", None)
     request = QgsFeatureRequest().setFilterFids(list(ids))
     request.setFlags(Qgis.FeatureRequestFlag.NoGeometry)
     rows = {f.id(): f for f in layer.getFeatures(request)}
@@ -102,16 +106,31 @@ def change_components(
     start_editing(layer)
     layer.beginEditCommand(title)
     changed = 0
-    for identity, row in rows.items():
-        wanted = dict(given)
-        if identity in codes:
-            wanted["component_code"] = codes[identity]
-        changed += _change(layer, row, wanted)
+    try:
+        for done, (identity, row) in enumerate(rows.items()):
+            if done % _PACE == 0:
+                stop_if_cancelled(progress)
+                progress.report(done / len(rows))
+            wanted = dict(given)
+            if identity in codes:
+                wanted["component_code"] = codes[identity]
+            if chosen is not None and _loses_subclass(row, chosen, wanted):
+                wanted["subclass_code"] = None
+            changed += _change(layer, row, wanted)
+    except BaseException:
+        layer.destroyEditCommand()
+        raise
     if changed:
         layer.endEditCommand()
     else:
         layer.destroyEditCommand()
     return changed
+
+
+def _loses_subclass(row: QgsFeature, chosen: ComponentClass, wanted: Mapping[str, Any]) -> bool:
+    if "subclass_code" in wanted or row.fields().lookupField("subclass_code") < 0:
+        return False
+    return row["class_code"] != chosen.code
 
 
 def _change(layer: QgsVectorLayer, row: QgsFeature, wanted: Mapping[str, Any]) -> bool:
@@ -132,7 +151,6 @@ def _change(layer: QgsVectorLayer, row: QgsFeature, wanted: Mapping[str, Any]) -
         if isinstance(begun, QDate) and begun < today and row[date] != today:
             new[date], old[date] = today, row[date]
     if not layer.changeAttributeValues(row.id(), new, old, True):
-        layer.destroyEditCommand()
         raise refused(layer)
     return True
 

@@ -117,6 +117,27 @@ def test_known_components_come_along(create, tmp_path):
     assert project.read(results["PROJECT"])
 
 
+def test_one_layer_of_a_census_project_stands_for_its_table(create, census, tmp_path):
+    shapes = {
+        "component": "POINT(1 1)",
+        "component_line": "LINESTRING(1 1,2 2)",
+        "component_polygon": "POLYGON((1 1,2 1,2 2,1 1))",
+    }
+    for name, wkt in shapes.items():
+        census.add(wkt, layer=name, class_code="01001")
+        census.commit(name)
+    results = create(tmp_path / "next", COMPONENTS=census["component"].source())
+    assert results["COMPONENT_COUNT"] == 3
+    project = QgsProject()
+    assert project.read(results["PROJECT"])
+    counts = {
+        layer.source().rsplit("=")[-1]: layer.featureCount()
+        for layer in project.mapLayers().values()
+        if "geometrytype=" in layer.source()
+    }
+    assert counts == {"Point": 1, "LineString": 1, "Polygon": 1}
+
+
 def test_runs_with_nothing_but_a_folder(create, tmp_path):
     results = create(tmp_path / "census")
     assert results["CLASS_COUNT"] > 100

@@ -155,6 +155,44 @@ def test_a_change_on_a_later_day_is_dated_in_bulk_too(census, classes):
     assert row["changed_date"] == QDate.currentDate()
 
 
+def test_those_of_the_class_already_keep_their_subclass(census, classes):
+    from wangge.plugin.layers.component_editing import change_components
+
+    set_component(census, classes["01001"], "POINT(10 50)", subclass_code="0100101")
+    set_component(census, classes["01002"], "POINT(20 50)")
+    census.commit()
+    ids = [f.id() for f in rows(census)]
+    changed = change_components(census["component"], ids, {}, "class", chosen=classes["01001"])
+    assert changed == 1
+    assert [f["subclass_code"] or "" for f in rows(census)] == ["0100101", ""]
+
+
+def test_a_cancelled_change_changes_nothing(census, classes):
+    from wangge.plugin.errors import Cancelled
+    from wangge.plugin.layers.component_editing import change_components
+    from wangge.plugin.progress import Silent
+
+    class Impatient(Silent):
+        def __init__(self):
+            self.seen = 0
+
+        def report(self, fraction):
+            self.seen += 1
+
+        def is_cancelled(self):
+            return self.seen > 1
+
+    for x in range(120):
+        set_component(census, classes["01001"], f"POINT({x} 50)")
+    census.commit()
+    ids = [f.id() for f in rows(census)]
+    with pytest.raises(Cancelled):
+        change_components(
+            census["component"], ids, {"status": "破损"}, "change", progress=Impatient()
+        )
+    assert {f["status"] for f in rows(census)} == {"完好"}
+
+
 def test_an_unknown_field_is_told_and_nothing_changes(census, classes):
     from wangge.plugin.errors import WanggeError
     from wangge.plugin.layers.component_editing import change_components

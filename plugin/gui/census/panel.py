@@ -13,7 +13,7 @@ from qgis.core import (
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QLocale, QTimer
 
-from ...errors import WanggeError
+from ...errors import Cancelled, WanggeError
 from ...layers.component_entry import (
     classes_of,
     component_layers,
@@ -357,6 +357,9 @@ class ComponentsPanel(QgsDockWidget):
     def _attempt(self, work: Callable[[], object]) -> bool:
         try:
             work()
+        except Cancelled as cancelled:
+            self._messages.notice(cancelled.message)
+            return False
         except WanggeError as error:
             self._messages.warn(error.message)
             return False

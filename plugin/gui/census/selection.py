@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QLocale, Qt
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QProgressDialog, QWidget
 
 from ...errors import WanggeError
 from ...layers.component_editing import change_components
@@ -14,8 +14,39 @@ from ...standards.component_class import ComponentClass
 from ...translation import translate
 from .panel_widgets import PanelWidgets
 
-# From here on the pointer shows that it takes a moment: half a millisecond each.
-_MANY = 400
+# Shorter changes are over before anybody could read what a dialog says.
+_PATIENCE = 600
+
+
+class DialogProgress:
+    """Shows progress in a dialog that can be cancelled; the window goes on reacting."""
+
+    def __init__(self, title: str, parent: QWidget):
+        self._dialog = QProgressDialog(title, translate("Wangge", "Cancel"), 0, 100, parent)
+        self._dialog.setObjectName("WanggeChanging")
+        self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        self._dialog.setMinimumDuration(_PATIENCE)
+
+    def report(self, fraction: float) -> None:
+        """Show how much is done."""
+        self._dialog.setValue(int(100 * fraction))
+
+    def tell(self, message: str) -> None:
+        """Show what is being done."""
+        self._dialog.setLabelText(message)
+
+    def warn(self, message: str) -> None:
+        """Show what deserves attention."""
+        self._dialog.setLabelText(message)
+
+    def is_cancelled(self) -> bool:
+        """Return True once the user has cancelled."""
+        return self._dialog.wasCanceled()
+
+    def close(self) -> None:
+        """Take the dialog away."""
+        self._dialog.reset()
+        self._dialog.deleteLater()
 
 
 def selected(layers: Collection[QgsVectorLayer]) -> dict[QgsVectorLayer, list[int]]:
@@ -44,14 +75,13 @@ def change_selected(
         title = translate("Wangge", "Change {count} components").format(
             count=QLocale().toString(len(ids))
         )
-        is_long = len(ids) > _MANY
-        if is_long:
-            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        progress = DialogProgress(title, widgets)
         try:
-            done = change_components(layer, ids, values, title, chosen=wanted, siblings=layers)
+            done = change_components(
+                layer, ids, values, title, chosen=wanted, siblings=layers, progress=progress
+            )
         finally:
-            if is_long:
-                QApplication.restoreOverrideCursor()
+            progress.close()
         if done:
             touched.append(layer)
             layer.triggerRepaint()

@@ -5,7 +5,16 @@ from ..shell.steps import Step, Subject
 CENSUS = Subject(
     "census",
     (
-        Step("create_census_project", uses={"COMMUNITIES": "community", "GRIDS": "unit_grid"}),
+        Step(
+            "create_census_project",
+            uses={
+                "COMMUNITIES": "community",
+                "GRIDS": "unit_grid",
+                "COMPONENTS": "component",
+                "DEPARTMENTS": "department",
+                "ADDRESSES": "address",
+            },
+        ),
         Step(
             "pack_field_packages",
             needs={"INPUT": "component", "GRIDS": "unit_grid"},
