@@ -15,6 +15,7 @@ from wangge.plugin.census.project import (
     load_state,
     merge_into_project,
     pack_project,
+    read_state,
     undo_in_project,
 )
 from wangge.plugin.census.project.store import _add_functions
@@ -165,6 +166,9 @@ def test_conflicts_wait_in_the_project_until_they_are_settled(project, packages)
     execute(project, "UPDATE component SET status = '丢失' WHERE uuid IN ('u0', 'u3')")
     done = merge(project, packages, "一队")
     assert list(done.conflicts.fields["field_value"]) == ["破损", "破损"]
+    waiting = read_state(project).conflicts
+    assert set(waiting.fields["uuid"]) == {"u0", "u3"}
+    assert [g.x for g in waiting.geometry] == [g.x for g in done.conflicts.geometry]
     again = merge(project, packages, "一队")
     assert list(again.conflicts.fields["conflict_id"]) == list(done.conflicts.fields["conflict_id"])
     assert status(project)["u0"] == "丢失"

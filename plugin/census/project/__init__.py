@@ -2,7 +2,7 @@
 
 from .merging import MergedPackage, ProjectMerge, merge_into_project
 from .packing import pack_project
-from .state import ProjectState, load_state, save_state
+from .state import ProjectState, load_state, read_state, save_state
 from .store import editing, find_table
 from .undoing import UndoneMerge, undo_in_project
 
@@ -16,6 +16,7 @@ __all__ = [
     "load_state",
     "merge_into_project",
     "pack_project",
+    "read_state",
     "save_state",
     "undo_in_project",
 ]

@@ -6,7 +6,9 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -15,6 +17,7 @@ from ...rules.batch import Batch
 from ...translation import translate
 from ..blocks import CodeBlock
 from ..columns import nulls
+from ..intake.gpkg import connect
 from ..merge.conflicts import COLUMNS
 from ..merge.ledger import Entry, Ledger
 from ..merge.values import rows_from_json, rows_to_json
@@ -80,6 +83,20 @@ def load_state(connection: sqlite3.Connection) -> ProjectState:
             translate(
                 "Wangge",
                 "The list of merged packages is damaged. Restore the project from its backup.",
+            ),
+            detail=repr(error),
+        ) from error
+
+
+def read_state(path: Path) -> ProjectState:
+    """Read the memory of a project that others may be using; see `load_state`."""
+    try:
+        with closing(connect(path)) as connection:
+            return load_state(connection)
+    except sqlite3.Error as error:
+        raise WanggeError(
+            translate("Wangge", "The file “{path}” cannot be read: {reason}.").format(
+                path=path, reason=error
             ),
             detail=repr(error),
         ) from error
