@@ -5,11 +5,6 @@
     <name>Wangge</name>
     <message>
       <location filename="../../forms/census_project.py" />
-      <source>By class</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../forms/census_project.py" />
       <source>By state</source>
       <translation type="unfinished" />
     </message>
@@ -75,11 +70,6 @@
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
-      <source>Class</source>
-      <translation>类别</translation>
-    </message>
-    <message>
-      <location filename="../../forms/layouts.py" />
       <source>Component</source>
       <translation>部件</translation>
     </message>
@@ -122,6 +112,11 @@
       <location filename="../../forms/layouts.py" />
       <source>Survey</source>
       <translation>普查数据</translation>
+    </message>
+    <message>
+      <location filename="../../forms/risk.py" />
+      <source>review overdue by {days} days</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/census/assignment.py" />
@@ -192,6 +187,11 @@
       <location filename="../../plugin/census/intake/fields.py" />
       <source>The field map takes {name} from the column “{column}”, which the file does not have. It has: {fields}.</source>
       <translation>字段映射指定{name}取自列“{column}”，但文件中没有该列。文件中的列有：{fields}。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/intake/filling.py" />
+      <source>The uuid is that of an earlier row.</source>
+      <translation>uuid与前面的行重复。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/gpkg.py" />
@@ -357,11 +357,6 @@
       <location filename="../../plugin/census/intake/rows.py" />
       <source>The geometry text is no WKT.</source>
       <translation>几何文本不是WKT。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/census/intake/rows.py" />
-      <source>The uuid is that of an earlier row.</source>
-      <translation>uuid与前面的行重复。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/intake/rows.py" />
@@ -550,8 +545,18 @@
     </message>
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
+      <source>The components of the package of team “{team}” came back in {now}; they went out in {then}. Have them saved in the system in which they went out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/returning.py" />
       <source>The package {folder} of team “{team}” belongs to another project. Open that project to merge it.</source>
       <translation>作业组“{team}”的外业包{folder}属于另一项目。请打开该项目进行合并。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/returning.py" />
+      <source>The project's components are in {now}; the package of team “{team}” was made in {then}. Merge it into the layer as it was, then reproject.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
@@ -562,6 +567,11 @@
       <location filename="../../plugin/census/packages/splitting.py" />
       <source>Unit grid {code} is assigned to team “{team}” but is no active cell of the grid layer. Correct the assignment of teams.</source>
       <translation>单元网格{code}已分配给作业组“{team}”，但不是网格图层中的在用网格。请更正作业组的分配。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/project/state.py" />
+      <source>The file “{path}” cannot be read: {reason}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/census/project/state.py" />
@@ -659,6 +669,56 @@
       <translation>已取消。未作任何更改。</translation>
     </message>
     <message>
+      <location filename="../../plugin/database/cases/intake.py" />
+      <source>An earlier row has the code {code}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cases/intake.py" />
+      <source>Columns not taken: {columns}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cases/intake.py" />
+      <source>It is not said when it was reported.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cases/intake.py" />
+      <source>Sources that the list does not know, kept as they are: {values}. Add them to the profile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cases/intake.py" />
+      <source>The case has no code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cases/intake.py" />
+      <source>{count} cases were opened, handled or closed before the step that comes first, for example {code}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cases/intake.py" />
+      <source>{field}: “{value}” is no {type}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cases/intake.py" />
+      <source>{field}: “{value}” is none of {values}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cases/report.py" />
+      <source>There is no level “{name}”. Choose among {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/cases/table.py" />
+      <source>The table has no heading with a case's code, state and time (its first row: {row}). Name the columns, or give a field map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/database/connection.py" />
       <source>Give the name of a connection saved in QGIS, or service=NAME; addresses and passwords do not belong here.</source>
       <translation>请填写QGIS中已保存的连接名称，或service=NAME；此处不应填写地址和密码。</translation>
@@ -692,11 +752,6 @@
       <location filename="../../plugin/database/exchange/arrival.py" />
       <source>The file “{path}” cannot be written: {reason}. Choose another place or make room.</source>
       <translation>无法写入文件“{path}”：{reason}。请另选位置，或清理出空间。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/database/exchange/arrival.py" />
-      <source>The folder {folder} holds no exchange package: {file} is missing. Choose the folder that holds it.</source>
-      <translation>文件夹{folder}中没有交换包：缺少{file}。请选择交换包所在的文件夹。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/arrival.py" />
@@ -745,6 +800,11 @@
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
+      <source>The changes cannot take the place of the package they build on ({folder}): the receiver needs both. Choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/export.py" />
       <source>The package cannot be written to “{folder}”: {reason}. Choose another place or make room.</source>
       <translation type="unfinished" />
     </message>
@@ -779,6 +839,11 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/database/exchange/export.py" />
+      <source>{layer}: {rows} rows so far.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/database/exchange/files.py" />
       <source>Table {layer} holds the character {character}, which the encoding {encoding} cannot write. Correct the text, or set another encoding in the profile.</source>
       <translation>数据表{layer}含有编码{encoding}无法写出的字符{character}。请更正文本，或在城市配置中另设编码。</translation>
@@ -802,6 +867,11 @@
       <location filename="../../plugin/database/exchange/geopackage.py" />
       <source>The field name “{name}” of table {layer} is one a GeoPackage needs itself. Change it in the profile's exchange.names, or choose another format.</source>
       <translation>数据表{layer}的字段名“{name}”为GeoPackage自身所用。请在城市配置的exchange.names中修改，或选择其他格式。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/exchange/manifest.py" />
+      <source>The folder {folder} holds no exchange package: {file} is missing. Choose the folder that holds it.</source>
+      <translation>文件夹{folder}中没有交换包：缺少{file}。请选择交换包所在的文件夹。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/manifest.py" />
@@ -1037,6 +1107,36 @@
       <location filename="../../plugin/database/outbox.py" />
       <source>The signing key {path} is damaged. Delete it; packages signed with it must be made anew.</source>
       <translation>签名密钥{path}已损坏。请将其删除；用该密钥签名的数据包须重新生成。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/place_history.py" />
+      <source>An earlier row is the same place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/place_history.py" />
+      <source>The code {code} was given up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/place_history.py" />
+      <source>The delivery is in {source}, the layer in {target}. Reproject the delivery first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/place_history.py" />
+      <source>The place has no name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/place_history.py" />
+      <source>The place is new and has no code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/place_history.py" />
+      <source>The place is new and lies nowhere.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/database/platform.py" />
@@ -1694,6 +1794,206 @@
       <translation>值</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/census/class_search.py" />
+      <source>Class: code, name or pinyin initials</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/class_search.py" />
+      <source>Component classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/near_card.py" />
+      <source>Leave it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/near_card.py" />
+      <source>Save it all the same</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/near_card.py" />
+      <source>{name} {code} stands {distance} m away ({count} near). Is this one really another?</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>Choose a class first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>Choose a class, then click on the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>Class: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>Components</source>
+      <translation>部件</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>Only a point can be set in the middle of the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>Saved.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>Selected components: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>Taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>The changes were saved, but not noted in “{table}”: it cannot be written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>The edits of layer “{layer}” could not be saved. They are still there; check that the file is writable and not open elsewhere, then save again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>The project has no layer for components of this kind of geometry.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>The project has no layer of components that can be edited. Open a census project or make one with “Create census project”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel.py" />
+      <source>These layers do not fill unit grid and code by themselves; those of a census project do.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Area</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Ask when one of the class is within</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Change the selected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Last step</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>New</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Open the form after each</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Point</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Save</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Selection</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Set in the middle of the map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Set on the map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Undo</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/panel_widgets.py" />
+      <source>Values for new components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/room.py" />
+      <source>Component panel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/selection.py" />
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/selection.py" />
+      <source>Change {count} components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/selection.py" />
+      <source>Changed components: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/selection.py" />
+      <source>Select components on the map and tick what is to change.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/setting.py" />
+      <source>Decide about the last component first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/setting.py" />
+      <source>Set {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/setting.py" />
+      <source>Set: {what}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>&amp;Reason</source>
       <translation>原因(&amp;R)</translation>
@@ -1712,6 +2012,11 @@
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>Accepted &amp;by</source>
       <translation>认可人(&amp;B)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/accepting.py" />
+      <source>Apply fixes</source>
+      <translation>应用修正</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
@@ -1750,6 +2055,16 @@
     </message>
     <message>
       <location filename="../../plugin/gui/findings/panel.py" />
+      <source>Fixes applied: {count}. Look at them, then save the layer or undo.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/panel.py" />
+      <source>No fix was applied: the values have changed since the check, or the checked layer is not in the project. Check again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/panel.py" />
       <source>Reading findings</source>
       <translation>正在读取检查问题</translation>
     </message>
@@ -1770,6 +2085,11 @@
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Apply suggested fixes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
       <source>By feature</source>
       <translation>按要素</translation>
     </message>
@@ -1787,6 +2107,11 @@
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>By severity</source>
       <translation>按严重程度</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Check again…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
@@ -1854,6 +2179,521 @@
       <translation>建议值：{value}</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>Collect lamps, covers and benches in the field, code them, keep them right.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>Create sample city</source>
+      <translation>创建样例城市</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>Cut communities into unit grids along streets, number, check and edit them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>New here? Make a town of 2 km² with streets, buildings, components and risks, deliberate errors included, and try every step on it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>Push what passed its checks to the platform's PostGIS database, undo a push.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>Score and map the city's risks in four colours, from list to atlas.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>Show the welcome page at the next start</source>
+      <translation>下次启动时显示欢迎页</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>Start with my own layers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>The base data of digital urban management, kept in QGIS.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/welcome.py" />
+      <source>Welcome to Wangge 网格</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/border_tool.py" />
+      <source>Move border</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/border_tool.py" />
+      <source>Press on a corner of a cell and drag it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/figures.py" />
+      <source>new</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/figures.py" />
+      <source>{area} m², compactness {compactness}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/merge_tool.py" />
+      <source>Click the cells to be merged, one after the other</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/merge_tool.py" />
+      <source>Merge cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/merge_tool.py" />
+      <source>Right click or Enter merges</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/room.py" />
+      <source>Halve cell</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/room.py" />
+      <source>Move border of cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/room.py" />
+      <source>Split cell by a line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/split_tool.py" />
+      <source>Click on the cell to be halved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/split_tool.py" />
+      <source>Click on the other side of the cell</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/split_tool.py" />
+      <source>Click where the line begins, outside the cell</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/split_tool.py" />
+      <source>Right click or Enter splits</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/split_tool.py" />
+      <source>Split cell</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/join_window.py" />
+      <source>Address and session code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/join_window.py" />
+      <source>Session code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/join_window.py" />
+      <source>Take part in the workshop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/level_chip.py" />
+      <source>no level yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/neighbours.py" />
+      <source>No other open risk within {metres} m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/neighbours.py" />
+      <source>This risk has no place on the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/neighbours.py" />
+      <source>Within {metres} m: {counts}. Nearest: {names}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/opinion_table.py" />
+      <source>All arrive at the same level.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/opinion_table.py" />
+      <source>Level</source>
+      <translation>等级</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/opinion_table.py" />
+      <source>Nobody has given factors yet.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/opinion_table.py" />
+      <source>Opinions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/opinion_table.py" />
+      <source>Opinions differ: talk about it, then settle.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/opinion_table.py" />
+      <source>Participant</source>
+      <translation>参会人</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/opinion_table.py" />
+      <source>Score</source>
+      <translation>分值</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/opinion_table.py" />
+      <source>{count} of {present} have given their factors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/phones.py" />
+      <source>&amp;Phones may take part, on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/phones.py" />
+      <source>Address on the local network</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/phones.py" />
+      <source>Show &amp;large</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>Make the risk map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>Risk workshop</source>
+      <translation>风险研判会</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>Risks by community</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>Risks by district</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>Risks by street</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>Risks by unit grid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>Select risks of the layer “{layer}” first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>Set up the risk form</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>Set up the risk form…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>The form of “{layer}” picks factors and shows score and colour at once.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>The group “{group}” shows the risks in {count} views. Tick those you want to see.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>The project has no risk list. Import or add one first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/room.py" />
+      <source>The status of {count} risks was changed and noted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/scheme_box.py" />
+      <source>S&amp;cheme</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/scheme_box.py" />
+      <source>Scheme</source>
+      <translation>评分方案</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/scheme_box.py" />
+      <source>The city's own file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/settle_box.py" />
+      <source>&amp;Settle and go on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/settle_box.py" />
+      <source>Reason, for the minutes and the history</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/settle_box.py" />
+      <source>Take back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/status_dialog.py" />
+      <source>Change status of risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/status_dialog.py" />
+      <source>Decided &amp;by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/status_dialog.py" />
+      <source>New &amp;status</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/status_dialog.py" />
+      <source>Risks</source>
+      <translation>风险</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>Choose the layer of the risk list first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>Continue an earlier workshop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>Name {symbols}, then Return</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>Risk {number} of {total}; {settled} settled; {present} present</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>Save minutes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>Select a participant in the table first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>The history of levels lies in the memory only. Save the layer “{layer}” to a file before you close the project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>The layer of the risk list was taken out of the project. Save the minutes, add the layer and continue the workshop from its log {log}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>The minutes are saved in “{path}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>The workshop is closed.</source>
+      <translation>研判会已结束。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop.py" />
+      <source>{count} risks were assessed. Minutes: {path}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_end.py" />
+      <source>Finish the workshop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_end.py" />
+      <source>Finish without writing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_end.py" />
+      <source>Write and finish</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_end.py" />
+      <source>{settled} of {total} risks are settled. Write them into the risk list? Each change is noted in the history of levels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_entry.py" />
+      <source>Type a name and {count} numbers with blanks between, e.g. {example}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_page.py" />
+      <source>&amp;Finish…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_page.py" />
+      <source>Agenda</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_page.py" />
+      <source>Free name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_page.py" />
+      <source>Let the selected participant join again, e.g. with another phone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_page.py" />
+      <source>Next risk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_page.py" />
+      <source>Previous risk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_page.py" />
+      <source>Save &amp;minutes…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_page.py" />
+      <source>Settle</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_page.py" />
+      <source>Show &amp;opinions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_setup.py" />
+      <source>&amp;Agenda</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_setup.py" />
+      <source>&amp;Risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_setup.py" />
+      <source>&amp;Start the workshop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_setup.py" />
+      <source>&amp;Title</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_setup.py" />
+      <source>All open risks, the worst first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_setup.py" />
+      <source>Continue an earlier workshop…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_setup.py" />
+      <source>Go through the risk list together: everybody gives factors, the facilitator settles, the minutes write themselves. Nothing leaves the local network.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/risk/workshop_setup.py" />
+      <source>Selected risks ({count})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/context_menu.py" />
+      <source>Copy code {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/context_menu.py" />
+      <source>Findings on this feature</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/context_menu.py" />
+      <source>Open form</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/context_menu.py" />
+      <source>Pack this cell for the field…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/gui/shell/dock.py" />
       <source>Add your communities and streets to the project, or try every step on a town that is made up for you.</source>
       <translation>请将社区和道路添加到项目中，或在自动生成的样例城市上试用每一步。</translation>
@@ -1865,13 +2705,33 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/dock.py" />
-      <source>Create sample city</source>
-      <translation>创建样例城市</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/dock.py" />
       <source>Next step:</source>
       <translation>下一步：</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/lacking.py" />
+      <source>How to install</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/lacking.py" />
+      <source>Python packages are missing or too old: {packages}. Everything else works.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/lacking.py" />
+      <source>Wangge cannot start: Python packages are missing or too old: {packages}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/locating.py" />
+      <source>The layer is no longer in the project. Search again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/locating.py" />
+      <source>given up</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/gui/shell/messages.py" />
@@ -1915,11 +2775,6 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
-      <source>Show the welcome page at the next start</source>
-      <translation>下次启动时显示欢迎页</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/options.py" />
       <source>What the dialogs propose</source>
       <translation>对话框中的默认值</translation>
     </message>
@@ -1950,8 +2805,18 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
+      <source>There is no check for these findings. Run it from the toolbox.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/shell.py" />
       <source>Wangge panel</source>
       <translation>Wangge 网格面板</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/shell.py" />
+      <source>Welcome page</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/gui/shell/showing.py" />
@@ -2049,6 +2914,41 @@
       <translation>布局模板“{template}”中没有项“{item}”。请为该项重新设置此id，或将模板移出该文件夹。</translation>
     </message>
     <message>
+      <location filename="../../plugin/layers/cell_edits.py" />
+      <source>A cell is no longer where it was. Choose the cells again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/cell_edits.py" />
+      <source>The layer “{layer}” has no field grid_code. Choose a layer of unit grids.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/cell_edits.py" />
+      <source>The layer “{layer}” is in degrees. Reproject it to the city's metric coordinate reference system before you edit cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/cell_edits.py" />
+      <source>There is no layer of unit grids in the project. Load one first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/component_editing.py" />
+      <source>Layer “{layer}” has no field “{field}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/component_entry.py" />
+      <source>Layer “{layer}” cannot be edited. Check that its file is writable and not opened read-only.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/component_entry.py" />
+      <source>Layer “{layer}” refuses the edit; nothing was changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/layers/container.py" />
       <source>The file “{path}” cannot be replaced: {reason}. Close it elsewhere, then run again.</source>
       <translation>无法替换文件“{path}”：{reason}。请在别处关闭该文件，然后重新运行。</translation>
@@ -2057,6 +2957,21 @@
       <location filename="../../plugin/layers/container.py" />
       <source>The layer {layer} cannot be made in “{path}”: {reason}.</source>
       <translation>无法在“{path}”中创建图层{layer}：{reason}。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/expressions.py" />
+      <source>Returns the code of the active unit grid in which a geometry lies: on a border the smallest code, for a line or polygon the cell with the largest share. The layer is found by its field grid_code unless it is given.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/expressions.py" />
+      <source>Returns the name of a component class. Without a standard the one whose codes have this length is taken; null where the code is not in its table.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/expressions.py" />
+      <source>The project has no layer of unit grids with grid_code.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/layers/geometry.py" />
@@ -2074,9 +2989,59 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/layers/one_map.py" />
+      <source>Levels over time</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/one_map.py" />
+      <source>Reviews overdue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/one_map.py" />
+      <source>Risk density</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/one_map.py" />
+      <source>Risk map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/one_map.py" />
+      <source>Risks in four colours</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/layers/projects.py" />
       <source>The project “{path}” cannot be written: {reason}.</source>
       <translation>无法写入项目“{path}”：{reason}。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/register.py" />
+      <source>History of levels</source>
+      <translation>等级变更历史</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/register.py" />
+      <source>History of statuses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/register.py" />
+      <source>Take over the workshop</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/register.py" />
+      <source>The history of levels cannot be kept in “{path}”. Check that it is writable.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/register.py" />
+      <source>The risk layer “{layer}” has no field “{field}”. Add it, then try again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/layers/writing.py" />
@@ -2087,6 +3052,49 @@
       <location filename="../../plugin/main.py" />
       <source>The Python package Shapely does not fit the GEOS library of this QGIS, and Wangge may fail. Install it built from source: pip install --force-reinstall --no-binary shapely shapely</source>
       <translation>Python包Shapely与当前QGIS的GEOS库不匹配，Wangge 网格插件可能出错。请从源码编译安装：pip install --force-reinstall --no-binary shapely shapely</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/packages.py" />
+      <source>Close QGIS, open Terminal and enter:
+{command}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/packages.py" />
+      <source>Close QGIS, open a terminal and enter:
+{command}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/packages.py" />
+      <source>Close QGIS, open the OSGeo4W Shell from the start menu and enter:
+{command}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/packages.py" />
+      <source>Excel workbooks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/packages.py" />
+      <source>cutting, checking and comparing unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/packages.py" />
+      <source>everything</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/packages.py" />
+      <source>the import of components from files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/packages.py" />
+      <source>the platform database</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/risk/aggregation.py" />
@@ -2490,23 +3498,13 @@
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
-      <source>Level</source>
-      <translation>等级</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Median (range), agreement</source>
       <translation>中位数（范围）、一致度</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
-      <source>Not discussed.</source>
-      <translation>未讨论。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/risk/workshop/minutes.py" />
-      <source>Participant</source>
-      <translation>参会人</translation>
+      <source>Not discussed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
@@ -2517,21 +3515,6 @@
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Reopened {count} times.</source>
       <translation>重新研判{count}次。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/risk/workshop/minutes.py" />
-      <source>Risk workshop</source>
-      <translation>风险研判会</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/risk/workshop/minutes.py" />
-      <source>Scheme</source>
-      <translation>评分方案</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/risk/workshop/minutes.py" />
-      <source>Score</source>
-      <translation>分值</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
@@ -2552,6 +3535,11 @@
       <location filename="../../plugin/risk/workshop/network.py" />
       <source>The workshop page cannot be opened on {address}. Choose one address of the local network, such as 192.168.1.20; all interfaces at once are not allowed.</source>
       <translation>无法在{address}上打开研判会页面。请选择一个局域网地址，如192.168.1.20；不允许同时使用所有网络接口。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/risk/workshop/plan.py" />
+      <source>“{path}” is no plan of a workshop. Choose the log (.jsonl) beside its plan.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/room.py" />
@@ -2602,11 +3590,6 @@
       <location filename="../../plugin/risk/workshop/session.py" />
       <source>The risk {code} is not on the agenda.</source>
       <translation>风险{code}不在议程中。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/risk/workshop/session.py" />
-      <source>The workshop is closed.</source>
-      <translation>研判会已结束。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/session.py" />
@@ -3560,8 +4543,8 @@
     </message>
     <message>
       <location filename="../../plugin/sample/components.py" />
-      <source>The sample city would hold {count} components of class {code}; a district numbers at most 999999. Ask for fewer components, or for tiles.</source>
-      <translation>样例城市将有{count}个类别为{code}的部件；一个区（县）最多编到999999。请减少部件数量，或改为分片生成。</translation>
+      <source>The sample city would hold {count} components of class {code}; a district numbers at most 999999. Ask for fewer components or a larger area.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/sample/furniture.py" />
@@ -4035,11 +5018,6 @@
     </message>
     <message>
       <location filename="../../processing/census/assign_unit_grids.py" />
-      <source>Components</source>
-      <translation>部件</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/assign_unit_grids.py" />
       <source>Components in a unit grid</source>
       <translation>位于单元网格内的部件数</translation>
     </message>
@@ -4195,11 +5173,6 @@
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
-      <source>Component classes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/census/create_census_project.py" />
       <source>Create census project</source>
       <translation type="unfinished" />
     </message>
@@ -4269,6 +5242,116 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>A street's cells are split into lots of at most this many.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Cells drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Cells per lot</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Components in the sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Components to draw</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Draw quality sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Drawn cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Draws what is to be surveyed again: whole cells, lot by lot with sample sizes in the manner of GB/T 24356, or single components, stratified by class and cell. The same seed draws the same sample.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Layer for the second survey</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Lot</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Lots</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Seed</source>
+      <translation>随机种子</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>The delivered components of the sample with their lot; keep it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>The delivery, with grid_code filled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>The same seed draws the same sample.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>To be filled without seeing the first survey: empty for cells, bare places for single components.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>What is drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Where single components are drawn.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>Where the second survey is done.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>cells: whole cells, the only way to find omissions; components: single ones, for attributes and positions.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/draw_quality_sample.py" />
+      <source>{count} components name no active unit grid, so no sample can hold them. Assign unit grids first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Accepted rows</source>
       <translation>接收的行</translation>
@@ -4302,6 +5385,11 @@
       <location filename="../../processing/census/import_components.py" />
       <source>Field map</source>
       <translation>字段映射</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/import_components.py" />
+      <source>Field “{field}”: {count} values are longer than the {length} characters of the standard.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
@@ -4579,9 +5667,139 @@
       <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../processing/census/number_components.py" />
+      <location filename="../../processing/census/migrate_standard.py" />
       <source>6 digits, for components whose unit grid is not known.</source>
       <translation>6位数字，用于单元网格未知的部件。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Brings components to a newer edition: classes by the crosswalk, cells to their longer codes, new component codes, old ones kept beside them. What the crosswalk splits, drops or does not know goes to review, until a rule or a person decides. No row is lost.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>CSV with from_code, to_codes and kind (same, renamed, split, manual, none); that of the standards if empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Candidates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Components migrated</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Components retired by a decision</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Components to review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>District code</source>
+      <translation>区（县）代码</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>From</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Give new component codes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>How classes pass</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>In the new edition, with their old codes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Lineage</source>
+      <translation>沿革</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Migrate to another standard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Migrated components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Off: component_code stays empty, to be numbered later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Review layer of an earlier run in which decision holds a class code or retire.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Table with old_class_code and new_class_code (or retire), and, for some rows of a class only, field and contains.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>The city's own crosswalk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>To</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>To review</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Undecided rows as they came, with candidates and an empty decision; retired ones too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>Which old code became which new one, and how.</source>
+      <translation>旧编码变为哪个新编码，以及如何变更。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>With class_code or component_code of the older edition.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>{count} components lie in no known district and got no code; give the district code.</source>
+      <translation>{count}个部件不在任何已知的区（县）内，未编码；请给出区（县）代码。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/migrate_standard.py" />
+      <source>{rows} components: {migrated} migrated, {review} to review.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/migration_review.py" />
+      <source>{count} decisions are for components that have another class now; they wait again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
@@ -4602,11 +5820,6 @@
       <location filename="../../processing/census/number_components.py" />
       <source>Components without class or district</source>
       <translation>缺少类别或区（县）的部件数</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/number_components.py" />
-      <source>District code</source>
-      <translation>区（县）代码</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
@@ -4662,11 +5875,6 @@
       <location filename="../../processing/census/number_components.py" />
       <source>{count} components have no valid class_code and got no code.</source>
       <translation>{count}个部件没有有效的class_code，未编码。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/number_components.py" />
-      <source>{count} components lie in no known district and got no code; give the district code.</source>
-      <translation>{count}个部件不在任何已知的区（县）内，未编码；请给出区（县）代码。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
@@ -4760,7 +5968,72 @@
     </message>
     <message>
       <location filename="../../processing/census/pages.py" />
+      <source>Report (PDF)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pages.py" />
+      <source>The same report, to be signed and filed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/pages.py" />
       <source>What was done, with all counts, for people and for the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>Bars: components a day, at most {top}. Line: in all, up to {total}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>By class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>By day</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>By team</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>Cells begun</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>Class</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>Components surveyed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>Components surveyed by cell: white none, dark many.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>Map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>Share surveyed by cell: white none, dark all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/progress_page.py" />
+      <source>Surveyed</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4771,6 +6044,231 @@
     <message>
       <location filename="../../processing/census/project_layer.py" />
       <source>Layer “{layer}” is not in a GeoPackage. A census project is one: save the layer to a GeoPackage and choose that.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Allowed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>First survey</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>In both</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Omitted components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Position: RMSE by accuracy grade (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Second survey</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Surplus components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Verdict</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Why lots are rejected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Wrong attributes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Wrong classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>Wrong positions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/quality_page.py" />
+      <source>rejected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>Counts what is surveyed by cell, community, class, team and day, as a layer for the map, tables and a report with map and plots.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>Earlier components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>Progress of the census</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>Report census progress</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>Share of what is expected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>The counts as a table.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>Unit grids with progress</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>With grid_code and, for the days, surveyed_at filled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>With grid_code: how many each cell can be expected to have.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>surveyed, expected, share, last_day and team of every cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/report_census_progress.py" />
+      <source>{total} components surveyed; {begun} of {cells} unit grids begun.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>100 is free of errors; 60 when every share is at its limit.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Acceptance of a census by its quality sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>As the contract says.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Attributes to compare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Compares the second survey with the sample: omitted and surplus components, wrong classes, attributes and positions with their RMSE by accuracy grade, and whether each lot is accepted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Components in both surveys</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Differences</source>
+      <translation>差异</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Every error found, at its place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Field names, separated by commas.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>From “Draw quality sample”, with lot.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>From “Draw quality sample”: needed to count what was omitted in empty cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Known again by uuid, else by place and class.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Lots accepted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Passing score</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Rows of the second survey in no lot</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Score quality sample</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Search distance (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>Two positions farther apart are never one component.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>{count} rows of the second survey lie in no drawn cell and were not counted. Give the drawn cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/score_quality_sample.py" />
+      <source>{what}, at most (%)</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -4929,6 +6427,41 @@
       <translation>平台功能需要Python包{package}，而当前QGIS中没有。请安装（OSGeo4W shell：pip install {package}；Debian：apt install python3-{package}）。</translation>
     </message>
     <message>
+      <location filename="../../processing/database/deliver_outbox.py" />
+      <source>Deliver outbox</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliver_outbox.py" />
+      <source>Folder with the packages.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliver_outbox.py" />
+      <source>Outbox</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliver_outbox.py" />
+      <source>Packages delivered</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliver_outbox.py" />
+      <source>Pushes the packages that “Push to platform” kept without a connection, the oldest first. A package arrives once, however often this runs; one that is refused stays.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliver_outbox.py" />
+      <source>Rows written</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliver_outbox.py" />
+      <source>{count} of {total} packages were not delivered. The first is {first}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Area code</source>
       <translation>区域代码</translation>
@@ -4955,7 +6488,7 @@
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
-      <source>Folder of an earlier package: only what changed since is written, and the keys of what is gone.</source>
+      <source>Folder of an earlier package, or one that holds packages, of which the newest is taken: only what changed since is written, and the keys of what is gone.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -5005,6 +6538,16 @@
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
+      <source>The folder “{folder}” is not there. Check the path.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
+      <source>There is no earlier package in “{folder}”: all is written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
       <source>There is nothing to export. Give a connection to the platform, or layers.</source>
       <translation type="unfinished" />
     </message>
@@ -5022,6 +6565,101 @@
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Writes persons, components, unit grids, departments, case dictionaries and six case statistics as a folder of JSON, XML, CSV or GeoPackage with a manifest of counts and hashes, and reads it back before it leaves. Layers that are given come before those of the platform.</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>A layer or database table in place of the file.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Case table</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Give a case table, or a layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Import cases</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>JSON, or the path of a JSON file, of headings and our field names (x and y for coordinates); headings are recognised when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Of the result and of coordinates in metres; that of the layers given when empty.</source>
+      <translation>结果以及米制坐标所用的坐标参照系；留空时采用所给图层的坐标参照系。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Place rows that only name a cell; every case is told the cell it lies in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Placed by coordinates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Placed by unit grid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Reads a case table (spreadsheet or layer), recognises its headings and its words for states and sources, places each case by its coordinates or by the unit grid it names, and refuses rows with the reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Row, code and reason of the others.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>The field map cannot be read; it must be JSON of headings and fields.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>The file {path} is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>Without place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>csv, xlsx or ods, or the source of a layer such as city.gpkg|layername=case.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>{count} cases lie in another cell than the one they name; their place was taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>{count} cases lie in no cell. Check the coordinates and their system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>{count} rows give the northing first; it was put second.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_cases.py" />
+      <source>“{title}” ({name}): the layer “{value}” cannot be opened. Check the path and, for a GeoPackage, the layer name after “|layername=”.</source>
+      <translation>“{title}”（{name}）：无法打开图层“{value}”。请检查路径；如为GeoPackage，还请检查“|layername=”之后的图层名。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
@@ -5195,13 +6833,13 @@
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
-      <source>Differences</source>
-      <translation>差异</translation>
+      <source>Findings for people.</source>
+      <translation>检查问题，供人员查阅。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
-      <source>Findings for people.</source>
-      <translation>检查问题，供人员查阅。</translation>
+      <source>Folder that keeps the checked rows when the server cannot be reached.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
@@ -5285,6 +6923,11 @@
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
+      <source>The {count} rows are kept in {path}. Run deliver_outbox when there is a connection.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_to_platform.py" />
       <source>What the layer holds.</source>
       <translation>图层所含的数据种类。</translation>
     </message>
@@ -5327,6 +6970,81 @@
       <location filename="../../processing/database/references.py" />
       <source>To compare components and risks with; the platform's if empty.</source>
       <translation>用于比对部件和风险；留空则使用平台上的数据。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Areas</source>
+      <translation>区域</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Areas without cases are listed too, and the result can be drawn; a table without.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>By which areas to count.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Cases counted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Cases in no area</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Communities or unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Counts cases by unit grid, community, street, district or city: found, opened, handled, closed and rejected, the rates between them, the mean time to close and the rank.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>First day</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Last day</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>One row for each area, with its rank by the share closed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Only cases reported from this day on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Only cases reported until this day.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Rates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>Report case rates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/report_case_rates.py" />
+      <source>With the code of the unit grid, or as points within the areas.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/database/revert_push.py" />
@@ -5390,11 +7108,6 @@
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
-      <source>Apply fixes</source>
-      <translation>应用修正</translation>
-    </message>
-    <message>
-      <location filename="../../processing/general/apply_fixes.py" />
       <source>Fixed layer</source>
       <translation>修正后的图层</translation>
     </message>
@@ -5424,6 +7137,21 @@
       <translation>修改的值数</translation>
     </message>
     <message>
+      <location filename="../../processing/general/check_addresses.py" />
+      <source>Check addresses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/check_addresses.py" />
+      <source>Checks kinds, double names in any spelling, streets of door plates, communities by location and the history of names of the geocoded places.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/check_addresses.py" />
+      <source>To compare each place's community with its location.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>Area (km²)</source>
       <translation>面积（km²）</translation>
@@ -5440,8 +7168,8 @@
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
-      <source>How large the town is.</source>
-      <translation>城区的大小。</translation>
+      <source>How large the town is; from 100 km² on it has several districts.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
@@ -5457,11 +7185,6 @@
       <location filename="../../processing/general/create_sample_city.py" />
       <source>On: a handful of every kind, to try the checks on.</source>
       <translation>勾选后，每类错误各设置若干个，用于试用检查功能。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/general/create_sample_city.py" />
-      <source>Seed</source>
-      <translation>随机种子</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
@@ -5492,6 +7215,131 @@
       <location filename="../../processing/general/list_rules.py" />
       <source>Writes the catalogue of rules as a table: id, severity, subject, titles in both languages and the parameters a city profile can set.</source>
       <translation>将规则目录输出为表：编号、严重程度、对象、中英文标题，以及城市配置可以设置的参数。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>A point for each place, with what it answers to and how well.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>At most</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>Geocoded places with address_name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>Lines without any</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>Looks names, parts of names, codes and pinyin initials up among the geocoded places, offline. Numbers may be written either way; names that were given up are found last.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>One place a line.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>Places for each line, the likeliest first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>Places found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>Search addresses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_addresses.py" />
+      <source>Search for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Give up missing places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>New places</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>On: the delivery is complete, what it lacks is no more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Places as they were</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Places by their code, or by kind, street and name in any spelling. New ones need a code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Places changed otherwise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Places given up</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Places in use, then names that were given up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Places with a new name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Takes a delivery of geocoded places into the layer: new places, moved ones, new names. A name that is given up stays as an entry with its last day, so that old addresses are still found.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>The layer as it is, with the names that were given up.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Update addresses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Updated addresses</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>Valid from</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/update_addresses.py" />
+      <source>When new names come into use; today when empty.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/grid/barriers.py" />
@@ -5920,11 +7768,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
-      <source>Risks</source>
-      <translation>风险</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Roll up levels</source>
       <translation>逐级汇总</translation>
     </message>
@@ -6030,11 +7873,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
-      <source>Lineage</source>
-      <translation>沿革</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/update_unit_grids.py" />
       <source>Needs the streets as they were before.</source>
       <translation>需要提供变更前的道路。</translation>
     </message>
@@ -6070,11 +7908,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
-      <source>Which old code became which new one, and how.</source>
-      <translation>旧编码变为哪个新编码，以及如何变更。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/update_unit_grids.py" />
       <source>With them each new line is seen; without, only lines that divide a cell in two.</source>
       <translation>提供时可识别每条新线；不提供时只识别将网格一分为二的线。</translation>
     </message>
@@ -6087,6 +7920,31 @@
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>“{text}” is no date of the form YYYY-MM-DD.</source>
       <translation>“{text}”不是YYYY-MM-DD格式的日期。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/help_pages.py" />
+      <source>Parameters</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/help_pages.py" />
+      <source>Results</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/help_pages.py" />
+      <source>Values for models and scripts</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/help_pages.py" />
+      <source>default {value}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/help_pages.py" />
+      <source>needed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
@@ -6135,6 +7993,11 @@
     </message>
     <message>
       <location filename="../../processing/job.py" />
+      <source>No file was given for {name}. Choose one and run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/job.py" />
       <source>The output “{name}” cannot be written to “{destination}”. Check that the folder exists, that it is writable and that no other program holds the file.</source>
       <translation>输出“{name}”无法写入“{destination}”。请检查该文件夹是否存在、是否可写，以及文件是否被其他程序占用。</translation>
     </message>
@@ -6144,19 +8007,29 @@
       <translation>输出“{path}”是本次运行正在读取的文件；写入会毁坏输入数据。请另选文件。</translation>
     </message>
     <message>
-      <location filename="../../processing/job.py" />
-      <source>“{title}” ({name}): the layer “{value}” cannot be opened. Check the path and, for a GeoPackage, the layer name after “|layername=”.</source>
-      <translation>“{title}”（{name}）：无法打开图层“{value}”。请检查路径；如为GeoPackage，还请检查“|layername=”之后的图层名。</translation>
+      <location filename="../../processing/provider.py" />
+      <source>6 Models</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/provider.py" />
+      <source>Census returns to the platform</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/provider.py" />
+      <source>District: from streets to the platform</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/provider.py" />
+      <source>Nightly push</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>Aggregate risks</source>
       <translation>汇总风险</translation>
-    </message>
-    <message>
-      <location filename="../../processing/risk/aggregate_risks.py" />
-      <source>Areas</source>
-      <translation>区域</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
@@ -6435,11 +8308,6 @@
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
-      <source>Of the result and of coordinates in metres; that of the layers given when empty.</source>
-      <translation>结果以及米制坐标所用的坐标参照系；留空时采用所给图层的坐标参照系。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/risk/import_risk_list.py" />
       <source>Place rows that name a cell; every risk is told the cell it lies in.</source>
       <translation>为填写了网格编码的行定位；并为每个风险填写其所在的网格。</translation>
     </message>
@@ -6492,11 +8360,6 @@
       <location filename="../../processing/risk/score_risks.py" />
       <source>Computes score and level (red, orange, yellow, blue) of every risk from its factors. The scheme and its version are stored with each assessment.</source>
       <translation>根据评分因子计算每个风险的分值和等级（红、橙、黄、蓝）。每次评定都记录所用的评分方案及其版本。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/risk/score_risks.py" />
-      <source>History of levels</source>
-      <translation>等级变更历史</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
