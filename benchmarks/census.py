@@ -1,20 +1,36 @@
 """A large survey imported, placed, numbered and checked, beside ogr2ogr's plain conversion.
 
 The delivery is a shapefile in GBK, as deliveries are, and the same rows as a GeoPackage. Every
-algorithm runs through ``qgis_process``; the time an empty run takes to start QGIS is taken off.
+algorithm runs through ``qgis_process``; what an empty run takes to start QGIS is taken off.
+Beside the time on the clock the processor seconds are measured: they hold on a busy machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
+import resource
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .rules import RESULTS, run
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a step took."""
+
+    seconds: float
+    cpu: float
+    peak_mib: float = 0.0
+
+    def less(self, start: Cost) -> Cost:
+        """Return the cost without that of starting."""
+        return Cost(self.seconds - start.seconds, self.cpu - start.cpu, self.peak_mib)
 
 
 def main() -> None:
@@ -22,16 +38,31 @@ def main() -> None:
     parser.add_argument("--components", type=int, default=630_000)
     parser.add_argument("--area", type=float, default=60.0, help="km²; 100 cells each")
     parser.add_argument("--city", type=Path, help="folder of a sample city that is there already")
+    parser.add_argument("--teams", type=int, default=50, help="0 leaves packing and merging out")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wangge-bench-") as folder:
         measure(arguments, Path(folder))
 
 
-def convert(source: str, target: Path, *options: str) -> float:
-    """Convert with ogr2ogr and return the seconds it took."""
+def cost(work: Callable[[], dict | None]) -> Cost:
+    """Run child processes and return what they took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    subprocess.run(["ogr2ogr", *options, str(target), *source.split("|layername=")], check=True)
-    return time.perf_counter() - began
+    told = work() or {}
+    seconds = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(seconds, cpu, told.get("peak_mib", 0.0))
+
+
+def convert(source: str, target: Path, *options: str) -> Cost:
+    """Convert with ogr2ogr."""
+
+    def work() -> None:
+        names = source.split("|layername=")
+        subprocess.run(["ogr2ogr", *options, str(target), *names], check=True)
+
+    return cost(work)
 
 
 def measure(arguments, folder: Path) -> None:
@@ -51,52 +82,46 @@ def measure(arguments, folder: Path) -> None:
     def made(name: str) -> str:
         return str(folder / f"{name}.gpkg")
 
-    start = run("wangge:list_rules", OUTPUT=str(folder / "rules.csv"))["seconds"]
+    costs: dict[str, Cost] = {}
+
+    def note(name: str, found: Cost) -> None:
+        costs[name] = found
+        peak = f"   peak {found.peak_mib:.0f} MiB" if found.peak_mib else ""
+        print(f"{name:34} {found.seconds:8.1f} s  {found.cpu:8.1f} s cpu{peak}", flush=True)
+
+    def step(name: str, algorithm: str, **inputs) -> None:
+        note(name, cost(lambda: run(algorithm, **inputs)).less(start))
+
+    start = cost(lambda: run("wangge:list_rules", OUTPUT=str(folder / "rules.csv")))
+    print(
+        f"{arguments.components:,} components; starting QGIS takes {start.seconds:.1f} s (taken off)"
+    )
     shape = folder / "survey.shp"
-    convert(layer("survey"), shape, "-f", "ESRI Shapefile", "-lco", "ENCODING=GBK")
-    plain = {
-        "shapefile": convert(str(shape), folder / "plain1.gpkg"),
-        "GeoPackage": convert(layer("survey"), folder / "plain2.gpkg"),
-    }
-    steps = {
-        "import shapefile": run(
-            "wangge:import_components", INPUT=str(shape), OUTPUT=made("from_shape")
-        ),
-        "import GeoPackage": run(
-            "wangge:import_components", INPUT=layer("survey"), OUTPUT=made("imported")
-        ),
-        "assign": run(
-            "wangge:assign_unit_grids",
-            INPUT=made("imported"),
-            GRIDS=layer("unit_grid"),
-            COMMUNITIES=layer("community"),
-            OUTPUT=made("assigned"),
-        ),
-        "number": run("wangge:number_components", INPUT=made("assigned"), OUTPUT=made("numbered")),
-        "check": run(
-            "wangge:check_components",
-            INPUT=made("numbered"),
-            GRIDS=layer("unit_grid"),
-            DEPARTMENTS=layer("department"),
-            COMMUNITIES=layer("community"),
-            FINDINGS=made("findings"),
-        ),
-        "pack 50 teams": run(
-            "wangge:pack_field_packages",
-            INPUT=made("numbered"),
-            GRIDS=layer("unit_grid"),
-            TEAM_COUNT=50,
-            FOLDER=str(folder / "packages"),
-        ),
-        "merge 50 teams": run(
-            "wangge:merge_field_returns",
-            INPUT=made("numbered"),
-            PACKAGES=[str(folder / "packages")],
-            CONFLICTS=made("conflicts"),
-        ),
-    }
-    size = sum(p.stat().st_size for p in (folder / "packages").rglob("*") if p.is_file())
-    joined = run(
+    convert(layer("survey"), shape, "-q", "-f", "ESRI Shapefile", "-lco", "ENCODING=GBK")
+    note("ogr2ogr, shapefile", convert(str(shape), folder / "plain1.gpkg"))
+    note("ogr2ogr, GeoPackage", convert(layer("survey"), folder / "plain2.gpkg"))
+    step(
+        "import shapefile",
+        "wangge:import_components",
+        INPUT=str(shape),
+        OUTPUT=made("from_shape"),
+    )
+    step(
+        "import GeoPackage",
+        "wangge:import_components",
+        INPUT=layer("survey"),
+        OUTPUT=made("imported"),
+    )
+    step(
+        "assign",
+        "wangge:assign_unit_grids",
+        INPUT=made("imported"),
+        GRIDS=layer("unit_grid"),
+        COMMUNITIES=layer("community"),
+        OUTPUT=made("assigned"),
+    )
+    step(
+        "QGIS alone, grid by location",
         "native:joinattributesbylocation",
         INPUT=made("imported"),
         JOIN=layer("unit_grid"),
@@ -104,37 +129,52 @@ def measure(arguments, folder: Path) -> None:
         METHOD=0,
         OUTPUT=made("joined"),
     )
-    report(arguments.components, start, plain, steps, joined, size)
-    shutil.rmtree(folder / "packages")
+    step("number", "wangge:number_components", INPUT=made("assigned"), OUTPUT=made("numbered"))
+    step(
+        "check",
+        "wangge:check_components",
+        INPUT=made("numbered"),
+        GRIDS=layer("unit_grid"),
+        DEPARTMENTS=layer("department"),
+        COMMUNITIES=layer("community"),
+        FINDINGS=made("findings"),
+    )
+    if arguments.teams:
+        step(
+            f"pack {arguments.teams} teams",
+            "wangge:pack_field_packages",
+            INPUT=made("numbered"),
+            GRIDS=layer("unit_grid"),
+            TEAM_COUNT=arguments.teams,
+            FOLDER=str(folder / "packages"),
+        )
+        step(
+            f"merge {arguments.teams} teams",
+            "wangge:merge_field_returns",
+            INPUT=made("numbered"),
+            PACKAGES=[str(folder / "packages")],
+            CONFLICTS=made("conflicts"),
+        )
+    report(arguments.components, start, costs)
 
 
-def report(count: int, start: float, plain: dict, steps: dict, joined: dict, size: int) -> None:
-    seconds = {name: step["seconds"] - start for name, step in steps.items()}
-    print(f"{count:,} components; starting QGIS takes {start:.1f} s (taken off)")
-    for name, value in plain.items():
-        print(f"ogr2ogr, {name:20} {value:8.1f} s")
-    for name, value in seconds.items():
-        print(f"{name:29} {value:8.1f} s   peak {steps[name]['peak_mib']:.0f} MiB")
-    native = joined["seconds"] - start
-    print(f"QGIS alone, grid by location  {native:8.1f} s")
+def report(count: int, start: Cost, costs: dict[str, Cost]) -> None:
+    def ratio(one: str, other: str) -> float:
+        return costs[one].cpu / costs[other].cpu
+
     ratios = {
-        "import shapefile / ogr2ogr": seconds["import shapefile"] / plain["shapefile"],
-        "import GeoPackage / ogr2ogr": seconds["import GeoPackage"] / plain["GeoPackage"],
-        "QGIS's join / assign": native / seconds["assign"],
+        "import shapefile / ogr2ogr": ratio("import shapefile", "ogr2ogr, shapefile"),
+        "import GeoPackage / ogr2ogr": ratio("import GeoPackage", "ogr2ogr, GeoPackage"),
+        "QGIS's join / assign": ratio("QGIS alone, grid by location", "assign"),
     }
     for name, value in ratios.items():
-        print(f"{name} = {value:.2f}")
-    print(f"50 packages: {size / 1e6:.0f} MB")
+        print(f"{name} = {value:.2f} (processor seconds)")
     RESULTS.mkdir(exist_ok=True)
     values = {
         "components": count,
-        "start": start,
-        "ogr2ogr": plain,
-        "seconds": seconds,
-        "peak_mib": {name: step["peak_mib"] for name, step in steps.items()},
-        "native join": native,
-        "packages_mb": size / 1e6,
-        **ratios,
+        "start": asdict(start),
+        "costs": {name: asdict(one) for name, one in costs.items()},
+        "ratios": ratios,
     }
     (RESULTS / "census.json").write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
 
