@@ -45,6 +45,7 @@ from .styles import apply_style
 from .writing import write_batches
 
 GROUP = "risk_one_map"
+_PALE = 0.5
 
 _WKB = {
     Qgis.GeometryType.Point: "MultiPoint",
@@ -143,6 +144,7 @@ def roll_up(risks: QgsVectorLayer, areas: RollUp, *, progress: Progress = SILENT
     batch = Batch(kept, own.geometry, own.ids, own.crs, found.areas.nulls)
     layer = _memory("MultiPolygon", areas.layer, areas.title, batch)
     apply_style(layer, "risk_area")
+    layer.setOpacity(_PALE)  # the risks themselves stand out against it
     _label(layer, 'nullif("risks", 0)', "#222222")
     return layer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction
 
@@ -22,6 +22,8 @@ from .workshop import WorkshopDock
 
 # Of the workshop panel at first, in pixels: read from the back row, the map still large.
 _WIDTH = 480
+# What would crowd the risk map: unticked when it is made, one click away.
+_HIDDEN = ("component", "unit_grid", "address", "case", "survey", "finding")
 
 
 def open_room(desk: Desk) -> RiskRoom:
@@ -92,6 +94,10 @@ class RiskRoom:
                 if key in names:
                     rolls.append(RollUp(title, layer, key))
         group = make_one_map(self._register(), rolls)
+        tree = QgsProject.instance().layerTreeRoot()
+        for layer in (layer for name in _HIDDEN for layer in layers.get(name, [])):
+            if node := tree.findLayer(layer.id()):
+                node.setItemVisibilityChecked(False)
         self._messages.done(
             translate(
                 "Wangge",
