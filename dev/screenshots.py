@@ -104,8 +104,10 @@ def press_run(dialog):
 
 
 def steps(arguments, watch):
-    from qgis.core import QgsProject
-    from qgis.PyQt.QtWidgets import QDockWidget
+    from qgis.core import QgsPointXY, QgsProject
+    from qgis.PyQt.QtCore import QPoint, Qt, QTimer
+    from qgis.PyQt.QtTest import QTest
+    from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QLineEdit, QWidget
     from qgis.utils import iface, plugins
 
     camera = Camera(arguments["images"], arguments["wanted"])
@@ -124,13 +126,28 @@ def steps(arguments, watch):
         for dialog in dialogs():
             dialog.close()
 
+    def look_at(layer, where, times=1.0):
+        """Bring the first row for which ``where`` holds into view; return it."""
+        feature = next(f for f in layer.getFeatures() if where(f))
+        box = feature.geometry().boundingBox()
+        box.scale(times)
+        canvas.setExtent(box)
+        canvas.refresh()
+        return feature
+
+    def named(kind):
+        from wangge.plugin.gui.shell.recognition import project_layers
+
+        return project_layers()[kind][0]
+
     window.findChild(QDockWidget, "Browser").hide()
     yield 1.0
     tidy()
-    yield 0.5
+    shell.show_welcome()
+    yield 0.8
     camera.window("first_start")
-
-    shell.make_sample()
+    camera.keep("welcome", shell.welcome.grab())
+    QTest.mouseClick(shell.welcome.sample, Qt.MouseButton.LeftButton)
     yield lambda: bool(QgsProject.instance().mapLayers())
     yield 3.0
     yield still
@@ -143,6 +160,51 @@ def steps(arguments, watch):
     camera.keep("algorithm", dialogs()[-1].grab())
     tidy()
 
+    # -- the four colours from near ---------------------------------------------------------
+    risks = named("risk")
+    look_at(named("community"), lambda f: True)
+    canvas.zoomScale(4500)
+    canvas.setCenter(
+        next(f for f in risks.getFeatures() if f["level"] == "red").geometry().asPoint()
+    )
+    yield 1.0
+    yield still
+    yield 0.5
+    camera.window("risks")
+
+    # -- a cell being split ------------------------------------------------------------------
+    cells = named("unit_grid")
+    cell = look_at(cells, lambda f: str(f["grid_code"]).endswith("016"), 3.0)
+    yield 1.0
+    yield still
+    shell.rooms["grid"].actions[0].trigger()
+    box, port = cell.geometry().boundingBox(), canvas.viewport()
+
+    def spot(x, y):
+        point = canvas.getCoordinateTransform().transform(QgsPointXY(x, y))
+        return QPoint(round(point.x()), round(point.y()))
+
+    middle = box.center().x()
+    above = spot(middle - 6, box.yMaximum() + 6)
+    QTest.mouseMove(port, above)
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, above)
+    QTest.mouseMove(port, spot(middle, box.center().y()))
+    QTest.mouseMove(port, spot(middle + 6, box.yMinimum() - 4))
+    yield 0.5
+    camera.window("split")
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+
+    # -- a code typed into the search field --------------------------------------------------
+    edit = window.findChild(QWidget, "LocatorWidget").findChild(QLineEdit)
+    edit.setFocus()
+    edit.insert(str(cell["grid_code"])[:14])
+    yield 2.0
+    camera.window("search")
+    edit.clear()
+    canvas.setFocus()
+    yield 0.5
+
     shell.start(step("check_unit_grids"), [])
     yield 1.0
     dialog = dialogs()[-1]
@@ -150,8 +212,7 @@ def steps(arguments, watch):
     yield lambda: shell.findings.isVisible()
     dialog.close()
     yield lambda: shell.findings.model.shown > 0
-    tree = shell.findings.widgets.tree
-    tree.expandAll()
+    shell.findings.widgets.tree.expandAll()
     shell.findings.go(1)
     yield 1.0
     yield still
@@ -159,6 +220,14 @@ def steps(arguments, watch):
     tidy()
     yield 0.5
     camera.window("findings")
+
+    def options():
+        dialog = QApplication.activeModalWidget()
+        camera.keep("options", dialog.grab())
+        dialog.reject()
+
+    QTimer.singleShot(1500, options)
+    iface.showOptionsDialog(window, "wangge")
     return {"taken": camera.taken}
 
 

@@ -338,6 +338,7 @@ def drive(script: str, answer: str, arguments: dict) -> None:
         except StopIteration as stop:
             end(stop.value or {})
         except BaseException:
+            window.screen().grabWindow(0).save(str(Path(answer).with_name("failure.png")))
             end({"failure": traceback.format_exc() + "\n".join(watch.exceptions)})
 
     beat.setInterval(25)

@@ -28,7 +28,7 @@ def display():
 def run_script(display, tmp_path_factory):
     """Run a script of ``scripts`` in a new window with an empty profile; return its answer."""
 
-    def run(name, *, locale="", plugin=ROOT, folder=None, without=(), **arguments):
+    def run(name, *, locale="", plugin=ROOT, folder=None, without=(), timeout=120.0, **arguments):
         return _load_window().run_in_window(
             SCRIPTS / f"{name}.py",
             folder or tmp_path_factory.mktemp(name),
@@ -37,6 +37,7 @@ def run_script(display, tmp_path_factory):
             plugin=plugin,
             arguments=arguments,
             without=without,
+            timeout=timeout,
         )
 
     return run

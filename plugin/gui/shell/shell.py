@@ -224,8 +224,14 @@ class Shell:
         self.findings.offer(layers.get("finding", []))
         self.dock.show_states(layers, self._open_errors)
 
-    def _finished(self, _algorithm: str, results: dict) -> None:
+    def _finished(self, algorithm: str, results: dict) -> None:
+        found = QgsApplication.processingRegistry().algorithmById(algorithm)
         for layer in layers_of(results.get("FINDINGS")):
+            # Several checks leave several layers: each says whose it is.
+            if found is not None:
+                layer.setName(
+                    translate("Wangge", "Findings: {title}").format(title=found.displayName())
+                )
             if results.get("REPORT"):
                 layer.setCustomProperty(REPORT_PROPERTY, results["REPORT"])
             # The list of layers is made anew first; then the panel can show this one.
