@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from ...progress import SILENT, Progress
 from ...translation import translate
 from .blocks import build_blocks
 from .cutting import Scene
+from .figures import FaceFigures
 from .gaps import gap_lines
 from .goals import Goals
 from .load import Load
@@ -29,6 +31,13 @@ from .tidy import tidy
 STEPS_PER_SECOND = 1500
 """Pairs recut in a second on an ordinary core; turns seconds into a number of steps."""
 RASTER_STEP = 3.0
+CORRIDOR = 3.0
+"""P²/4πA from which a cell is a corridor: the strip between two carriageways, say."""
+ENOUGH_USE = 0.7
+"""Strips between carriageways become cells only where less of the barriers would be borders."""
+MOST_CORRIDORS = 0.055
+"""No more of a community's cells than this share become corridors."""
+DEARER, MOST_TRIES = 1.2, 12
 RELAX_PASSES = 4
 """How often the corners of borders are moved, each time those near the last moves."""
 EXACTNESS = 1e-6
@@ -203,9 +212,51 @@ def _first_solution(
     scene = Scene(goals, Nearness(part.bounds, near, RASTER_STEP), buildings, load)
     mesh = build_blocks(network)
     part_strips(mesh, scene)
-    counts = merge_blocks(mesh, goals, count, load, progress=progress)
+    mesh, goals, counts = _merged(mesh, goals, count, load, progress)
+    scene = replace(scene, goals=goals)
     split_groups(mesh, counts, scene, progress=progress)
     return mesh, scene
+
+
+def _merged(
+    blocks: Mesh, goals: Goals, count: int, load: Load | None, progress: Progress
+) -> tuple[Mesh, Goals, dict[int, int]]:
+    """Merge blocks, first without making cells of the strips between carriageways.
+
+    Only where that would leave too many barriers unused do strips become corridor cells, and
+    never too many of them.
+    """
+    whole = _shown(blocks)
+
+    def merged(corridor: float) -> tuple[Mesh, Goals, dict[int, int]]:
+        mesh = deepcopy(blocks)
+        own = replace(goals, weights=replace(goals.weights, corridor=corridor))
+        return mesh, own, merge_blocks(mesh, own, count, load, progress=progress)
+
+    first = merged(np.inf)
+    if _shown(first[0]) >= ENOUGH_USE * whole:
+        return first
+    corridor = goals.weights.corridor
+    for _ in range(MOST_TRIES):
+        mesh, own, counts = merged(corridor)
+        corridors = 0
+        for face, cells in counts.items():
+            figures = FaceFigures.of(mesh.coordinates(mesh.rings[face]))
+            if own.block_stretch(figures.area, figures.perimeter, cells) > CORRIDOR:
+                corridors += cells
+        if corridors <= MOST_CORRIDORS * count:
+            return mesh, own, counts
+        corridor *= DEARER
+    return first
+
+
+def _shown(mesh: Mesh) -> float:
+    """Return the length of barriers that faces share as a border, m."""
+    edges = [e for e in mesh.barrier if e in mesh.face_of and e[::-1] in mesh.face_of]
+    if not edges:
+        return 0.0
+    xy = np.array([[mesh.xy[a], mesh.xy[b]] for a, b in edges])
+    return float(np.hypot(*(xy[:, 1] - xy[:, 0]).T).sum())
 
 
 def _polygons(mesh: Mesh, part: shapely.Polygon, name: str) -> np.ndarray:

@@ -8,13 +8,16 @@ one division, and thousands of candidates are judged in a few NumPy expressions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 
 NEAREST = 0.2
 """Ends of cuts keep this far (m) from vertices of the ring, or lie on them."""
+
+LONGEST = 0.4
+"""No cut is longer than this share of the ring."""
 
 Rows = TypeVar("Rows", bound="_Columns")
 
@@ -24,10 +27,17 @@ class _Columns:
 
     def take(self: Rows, rows: np.ndarray) -> Rows:
         """Return only some rows."""
-        return type(self)(*(getattr(self, f.name)[rows] for f in fields(self)))  # type: ignore[arg-type]
+        columns = self.__dict__
+        return type(self)(*[columns[name][rows] for name in columns])
 
     def __len__(self) -> int:
-        return len(getattr(self, fields(self)[0].name))  # type: ignore[arg-type]
+        return len(next(iter(self.__dict__.values())))
+
+    def and_rows(self: Rows, other: Rows) -> Rows:
+        """Return the rows of both."""
+        return type(self)(
+            *map(np.concatenate, zip(self.__dict__.values(), other.__dict__.values(), strict=True))
+        )
 
 
 @dataclass(frozen=True)
@@ -125,12 +135,6 @@ def sample_ring(outline: Outline, spacing: float, limit: int) -> Hinges:
     return ring_hinges(outline, edge, share)
 
 
-def join(first: Hinges, second: Hinges) -> Hinges:
-    """Return the rows of both."""
-    pairs = ((getattr(first, f.name), getattr(second, f.name)) for f in fields(Hinges))
-    return Hinges(*(np.concatenate(pair) for pair in pairs))
-
-
 def exact_cuts(outline: Outline, hinges: Hinges, wanted: np.ndarray) -> Cuts:
     """Return all cuts straight from a hinge to the ring that leave a wanted area (m²)."""
     xy, doubled = outline.xy, outline.doubled
@@ -153,7 +157,9 @@ def exact_cuts(outline: Outline, hinges: Hinges, wanted: np.ndarray) -> Cuts:
     to_next = share > 1 - hair
     edge = np.where(to_next, (edge + 1) % n, edge)
     ends = ring_hinges(outline, edge, np.where(to_next | (share < hair), 0.0, share))
-    return connect(outline, hinges.take(i), ends)
+    cuts = connect(outline, hinges.take(i), ends)
+    # Longer ways across are never the best.
+    return cuts.take(np.flatnonzero(cuts.length < LONGEST * outline.perimeter))
 
 
 def pair_cuts(outline: Outline, hinges: Hinges, others: Hinges | None = None) -> Cuts:
@@ -211,5 +217,4 @@ def snap_ends(outline: Outline, cuts: Cuts, reach: float) -> Cuts:
     some = cuts.take(rows)
     moved = connect(outline, snapped(some.start, some.start_at), snapped(some.end, some.end_at))
     rest = cuts.take(np.flatnonzero(~plain))
-    pairs = ((getattr(moved, f.name), getattr(rest, f.name)) for f in fields(Cuts))
-    return Cuts(*(np.concatenate(pair) for pair in pairs))
+    return moved.and_rows(rest)

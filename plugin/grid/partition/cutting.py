@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,7 +15,6 @@ from .cut import (
     Outline,
     connect,
     exact_cuts,
-    join,
     pair_cuts,
     ring_hinges,
     sample_ring,
@@ -95,10 +94,10 @@ def find_cut(
             hinges, whole = _with_trails(ring, outline, hinges, tips, trails)
     cuts = snap_ends(outline, exact_cuts(outline, hinges, wanted), SNAP_REACH)
     if whole is not None:
-        cuts = _both(cuts, whole)
+        cuts = cuts.and_rows(whole)
     if len(corners) > 1:
         nodes = ring_hinges(outline, np.asarray(corners), np.zeros(len(corners)))
-        cuts = _both(cuts, pair_cuts(outline, nodes))
+        cuts = cuts.and_rows(pair_cuts(outline, nodes))
     return _cheapest(mesh, outline, cuts, trails, cells, scene, below)
 
 
@@ -122,12 +121,7 @@ def _with_trails(
     ends = ring_hinges(outline, end[through], np.zeros(len(through)))
     cuts = connect(outline, tips.take(through), ends)
     open_tips = tips.take(inside)
-    return join(hinges, open_tips), _both(cuts, pair_cuts(outline, open_tips))
-
-
-def _both(first: Cuts, second: Cuts) -> Cuts:
-    pairs = ((getattr(first, f.name), getattr(second, f.name)) for f in fields(Cuts))
-    return Cuts(*(np.concatenate(pair) for pair in pairs))
+    return hinges.and_rows(open_tips), cuts.and_rows(pair_cuts(outline, open_tips))
 
 
 def _cheapest(

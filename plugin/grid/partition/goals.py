@@ -25,10 +25,10 @@ class Weights:
 
     area: float = 10.0
     shape: float = 1.0
-    barrier: float = 3.5
-    near_miss: float = 3.0
-    sliver: float = 6.0
-    corridor: float = 12.0
+    barrier: float = 4.5
+    near_miss: float = 10.0
+    sliver: float = 12.0
+    corridor: float = 13.0
     outlier: float = 120.0
 
 
@@ -83,12 +83,16 @@ class Goals:
         A block is taken for a rectangle of the same area and perimeter; where it is wide
         enough its cells can be square, in a corridor they must be longer than wide.
         """
+        return cells * self._stretch_cost(self.block_stretch(area, perimeter, cells))
+
+    def block_stretch(self, area, perimeter, cells):
+        """P²/4πA of the cells a block of that many would be cut into."""
         half = np.maximum(perimeter / 2, 2 * np.sqrt(area))
         width = (half - np.sqrt(np.maximum(half * half - 4 * area, 0))) / 2
         cell = area / cells
         width = np.minimum(width, np.sqrt(cell))
         around = 2 * (width + cell / width)
-        return cells * self._stretch_cost(around * around / (4 * np.pi * cell))
+        return around * around / (4 * np.pi * cell)
 
     def barrier_gain(self, length):
         """Worth of a border that follows barriers over ``length`` (weighted, m)."""

@@ -12,8 +12,9 @@ from .cutting import Scene
 from .figures import FaceFigures
 from .mesh import Edge, Mesh, undirected
 
-STEPS = (0.16, 0.08, 0.04, 0.02)
-"""Lengths of the moves tried, in sides of a cell, the longest first."""
+STEPS = np.array([0.16, 0.08, 0.04, 0.02])
+"""Lengths of the moves tried, in sides of a cell."""
+MOST_MOVES = 6
 TURN = np.arange(8) * np.pi / 4
 COMPASS = np.stack([np.cos(TURN), np.sin(TURN)], axis=1)
 KEEP_OFF = 0.5
@@ -70,9 +71,9 @@ class _Freedom:
     low: np.ndarray | None = None
     high: np.ndarray | None = None
 
-    def places(self, here: np.ndarray, step: float) -> np.ndarray:
+    def places(self, here: np.ndarray, side: float) -> np.ndarray:
         """Return the places a step away from here."""
-        places = here + self.ways * step
+        places = (here + (self.ways * side)[:, None] * STEPS[:, None]).reshape(-1, 2)
         if self.low is None or self.high is None:
             return places
         span = float(np.hypot(*(self.high - self.low)))
@@ -139,21 +140,18 @@ def _settle(
 
     here = start
     now = first = float(cost(here[None])[0])
-    for step in STEPS:
-        for _ in range(3):
-            places = freedom.places(here, step * scene.goals.side)
-            if not len(places):
+    for _ in range(MOST_MOVES):
+        places = freedom.places(here, scene.goals.side)
+        if not len(places):
+            break
+        costs = cost(places)
+        order = np.argsort(costs, kind="stable")[:3]
+        for k in order[costs[order] < now - LEAST_GAIN].tolist():
+            if _is_sound(mesh, scene, node, around, places[k]):
+                here, now = places[k], float(costs[k])
                 break
-            costs = cost(places)
-            order = np.argsort(costs, kind="stable")[:3]
-            better = [
-                k
-                for k in order[costs[order] < now - LEAST_GAIN].tolist()
-                if _is_sound(mesh, scene, node, around, places[k])
-            ][:1]
-            if not better:
-                break
-            here, now = places[better[0]], float(costs[better[0]])
+        else:
+            break
     if now >= first - LEAST_GAIN:
         return False
     mesh.xy[node] = (float(here[0]), float(here[1]))

@@ -79,20 +79,7 @@ def _replace(
     if len(buildings) and buildings.crossed(lines).any():
         return
     for face in faces:
-        before_node = mesh.rings[face][mesh.rings[face].index(go) - 1]
-        after_node = mesh.rings[face][(mesh.rings[face].index(go) + 1) % len(mesh.rings[face])]
-        worth = [
-            mesh.barrier.get(undirected(go, n), 0.0) for n in (before_node, after_node) if n != stay
-        ]
-        for other in (before_node, after_node):
-            if (
-                stay is not None
-                and other != stay
-                and (w := mesh.barrier.get(undirected(go, other)))
-            ):
-                mesh.barrier[undirected(stay, other)] = w
-        if stay is None and min(worth) > 0:
-            mesh.barrier[undirected(before_node, after_node)] = min(worth)
+        _hand_on(mesh, mesh.rings[face], go, stay)
     hidden = {face: mesh.hidden[face] for face in faces}
     for face in faces:
         mesh.erase(face)
@@ -101,3 +88,18 @@ def _replace(
         if stay is not None:
             holders[stay].add(face)
     del holders[go]
+
+
+def _hand_on(mesh: Mesh, ring: list[int], go: int, stay: int | None) -> None:
+    """Note the barriers under the edges that take the place of a vanishing node's."""
+    at = ring.index(go)
+    before, after = ring[at - 1], ring[(at + 1) % len(ring)]
+    if stay is None:
+        # An edge of two kinds counts as what most of it is.
+        longer = max((before, after), key=lambda n: _length(mesh, (go, n)))
+        legs = {undirected(before, after): undirected(go, longer)}
+    else:
+        legs = {undirected(stay, n): undirected(go, n) for n in (before, after) if n != stay}
+    for new, old in legs.items():
+        if worth := mesh.barrier.get(old):
+            mesh.barrier[new] = worth
