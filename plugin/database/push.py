@@ -81,8 +81,8 @@ def push(
     max_differences : int
         Differences listed by a dry run; the counts are always complete.
     verify : callable, optional
-        Called once when all rows have been read and compared, before anything is final; what
-        it raises stops the push, and nothing is written or recorded.
+        Called once when all rows have been read, before anything is final; what it raises
+        stops the push, and nothing is written or recorded. It must not use the connection.
     progress : Progress
     schema : str
 
@@ -110,9 +110,17 @@ def push(
                 return done
         if mode == "push":
             wait_for_turn(cursor, platform.table("lock_layer"), kind, wait, progress)
-        work = _gather(cursor, platform, spec, batches, mode, delete_missing, total, progress)
-        stop_if_cancelled(progress)
-        reject_duplicates(work)
+        with Sender() as sender:
+            work = _gather(
+                cursor, platform, spec, batches, mode, delete_missing, total, sender, progress
+            )
+            stop_if_cancelled(progress)
+            reject_duplicates(work)
+            if not work.rejected_count:
+                sender.send(lambda: _close_districts(cursor, work))
+            if verify is not None:
+                verify()  # while the server makes its indexes
+            sender.finish()
         conflicts: list[Conflict] = []
         differences: list[Difference] = []
         if not work.rejected_count:
@@ -121,8 +129,6 @@ def push(
             )
         else:
             merged = merging.Merged()
-        if verify is not None:
-            verify()
         result = summarise(work, merged, conflicts, differences)
         if mode == "push":
             if result.rejected or result.conflicts:
@@ -150,27 +156,24 @@ def _gather(
     mode: str,
     delete_missing: bool,
     total: int,
+    sender: Sender,
     progress: Progress,
 ) -> Work:
-    """Take in all rows; they are on the server when it returns."""
+    """Take in all rows; the last of them may still be on their way when it returns."""
     work: Work | None = None
-    with Sender() as sender:
 
-        def begin(names: tuple[str, ...], has_geometry: bool, crs: str) -> Work:
-            target = match(cursor, platform, spec, names, has_geometry, crs)
-            return begin_work(cursor, target, mode, sender, wants_scopes=delete_missing)
+    def begin(names: tuple[str, ...], has_geometry: bool, crs: str) -> Work:
+        target = match(cursor, platform, spec, names, has_geometry, crs)
+        return begin_work(cursor, target, mode, sender, wants_scopes=delete_missing)
 
-        for batch in batches:
-            stop_if_cancelled(progress)
-            if work is None:
-                work = begin(tuple(batch.fields), batch.geometry is not None, batch.crs)
-            take(cursor, work, batch)
-            if total:
-                progress.report(0.8 * min(1.0, work.rows / total))
+    for batch in batches:
+        stop_if_cancelled(progress)
         if work is None:
-            work = begin(spec.names, bool(spec.geometries), "")
-        sender.finish()
-    return work
+            work = begin(tuple(batch.fields), batch.geometry is not None, batch.crs)
+        take(cursor, work, batch)
+        if total:
+            progress.report(0.8 * min(1.0, work.rows / total))
+    return work or begin(spec.names, bool(spec.geometries), "")
 
 
 def wait_for_turn(cursor, lock: sql.Composable, kind: str, wait: float, progress: Progress) -> None:
@@ -210,7 +213,6 @@ def _finish(
 ) -> tuple[merging.Merged, list[Conflict], list[Difference]]:
     target = work.target
     writing = work.mode == "push"
-    _close_districts(cursor, work)
     stop_if_cancelled(progress)
     progress.report(0.9)
     if work.staged:

@@ -119,6 +119,76 @@ def _materialise(
     )
 
 
+class Check:
+    """A check that takes the batches of a layer as they come.
+
+    Parameters
+    ----------
+    subject : Subject
+        Its rules are run, and the common ones (but for `Subject.PUSH`).
+    context : CheckContext
+    rules : sequence of Rule, optional
+        Instead of the catalogue's, e.g. to check again with one rule.
+    cap : int
+        Most findings made per rule; further violations are counted only.
+    progress : Progress
+    """
+
+    def __init__(
+        self,
+        subject: Subject,
+        context: CheckContext,
+        *,
+        rules: Sequence[Rule] | None = None,
+        cap: int = CAP,
+        progress: Progress = SILENT,
+    ):
+        if rules is None:
+            from .catalogue import rules_for
+
+            rules = rules_for(subject)
+        self._context = context
+        self._rules = [rule for rule in rules if rule.concerns(context.layer)]
+        self._cap = cap
+        self._progress = progress
+        self._ledger: Ledger | None = None
+        self._running: list[_Running] = []
+        self._not_run: list[RuleNotRun] = []
+        progress.tell(
+            translate("Wangge", "Checking the layer {layer} with {count} rules.").format(
+                layer=context.layer.name, count=len(self._rules)
+            )
+        )
+
+    def _begin(self, columns: set[str]) -> Ledger:
+        self._running, self._not_run = _plan(self._rules, self._context, columns, self._cap)
+        self._ledger = Ledger(self._context, _kept(self._running))
+        return self._ledger
+
+    def feed(self, batch: Batch) -> None:
+        """Check some rows; order and size of the batches do not matter."""
+        stop_if_cancelled(self._progress)
+        ledger = self._ledger or self._begin(set(batch.fields))
+        rows = Rows(batch, self._context)
+        for one in self._running:
+            if not one.rule.across:
+                one.check(rows, self._context)
+        ledger.feed(rows)
+        if self._context.expected_rows:
+            self._progress.report(min(0.8, 0.8 * len(ledger) / self._context.expected_rows))
+
+    def finish(self) -> CheckResult:
+        """Compare the rows among each other and return what was found; call it once."""
+        ledger = self._ledger or self._begin(set(self._context.layer.names))
+        across = [one for one in self._running if one.rule.across]
+        for i, one in enumerate(across):
+            stop_if_cancelled(self._progress)
+            ledger.keep_only(_kept(across[i:]))
+            one.check(ledger, self._context)
+            self._progress.report(0.8 + 0.2 * (i + 1) / len(across))
+        return _result(self._context, ledger, self._running, self._not_run, self._progress)
+
+
 def run_rules(
     subject: Subject,
     batches: Iterable[Batch],
@@ -132,55 +202,19 @@ def run_rules(
 
     Parameters
     ----------
-    subject : Subject
-        Its rules are run, and the common ones (but for `Subject.PUSH`).
     batches : iterable of Batch
-        All rows of the layer; their order and size do not matter.
-    context : CheckContext
-    rules : sequence of Rule, optional
-        Instead of the catalogue's, e.g. to check again with one rule.
-    cap : int
-        Most findings made per rule; further violations are counted only.
+        All rows of the layer.
+    subject, context, rules, cap, progress
+        As for `Check`.
 
     Raises
     ------
     Cancelled
     """
-    if rules is None:
-        from .catalogue import rules_for
-
-        rules = rules_for(subject)
-    rules = [rule for rule in rules if rule.concerns(context.layer)]
-    progress.tell(
-        translate("Wangge", "Checking the layer {layer} with {count} rules.").format(
-            layer=context.layer.name, count=len(rules)
-        )
-    )
-    running: list[_Running] | None = None
-    not_run: list[RuleNotRun] = []
-    ledger: Ledger | None = None
+    check = Check(subject, context, rules=rules, cap=cap, progress=progress)
     for batch in batches:
-        stop_if_cancelled(progress)
-        if running is None or ledger is None:
-            running, not_run = _plan(rules, context, set(batch.fields), cap)
-            ledger = Ledger(context, _kept(running))
-        rows = Rows(batch, context)
-        for one in running:
-            if not one.rule.across:
-                one.check(rows, context)
-        ledger.feed(rows)
-        if context.expected_rows:
-            progress.report(min(0.8, 0.8 * len(ledger) / context.expected_rows))
-    if running is None or ledger is None:
-        running, not_run = _plan(rules, context, set(context.layer.names), cap)
-        ledger = Ledger(context, _kept(running))
-    across = [one for one in running if one.rule.across]
-    for i, one in enumerate(across):
-        stop_if_cancelled(progress)
-        ledger.keep_only(_kept(across[i:]))
-        one.check(ledger, context)
-        progress.report(0.8 + 0.2 * (i + 1) / len(across))
-    return _result(context, ledger, running, not_run, progress)
+        check.feed(batch)
+    return check.finish()
 
 
 def _kept(running: list[_Running]) -> list[str]:

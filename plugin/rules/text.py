@@ -127,8 +127,12 @@ def code_bytes(column: Encoded) -> Coded:
     if column.missing is not None:
         data = np.where(column.missing, b"", data)
     raw = data.tolist()
-    texts: dict[str, int] = {}
-    index = {
-        v: texts.setdefault(v.decode("utf-8", "replace"), len(texts)) for v in dict.fromkeys(raw)
-    }
-    return Coded(np.fromiter(map(index.__getitem__, raw), np.int64, len(raw)), list(texts))
+    distinct = dict.fromkeys(raw)
+    try:
+        values = list(map(bytes.decode, distinct))
+    except UnicodeDecodeError:
+        return code_column(column.texts().tolist())  # different bytes may become equal texts
+    if len(distinct) == len(raw):
+        return Coded(np.arange(len(raw)), values)
+    index = dict(zip(distinct, range(len(distinct)), strict=True))
+    return Coded(np.fromiter(map(index.__getitem__, raw), np.int64, len(raw)), values)

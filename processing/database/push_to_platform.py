@@ -21,9 +21,11 @@ from ...plugin.errors import WanggeError
 from ...plugin.layers.fields import fields_of_columns
 from ...plugin.layers.geometry import transformed
 from ...plugin.layers.source import LayerSource
+from ...plugin.progress import Part, Progress
 from ...plugin.rules.batch import Batch
 from ...plugin.rules.catalogue import rules_for, subject_of
 from ...plugin.rules.encoded import pick_fields
+from ...plugin.rules.engine import Check
 from ...plugin.rules.result import CheckResult
 from ...plugin.rules.rule import Subject
 from ...plugin.standards.extension import extend_layers
@@ -43,7 +45,6 @@ from ..files import write_text
 from ..inputs import renamed
 from ..job import Job
 from ..outputs import geometry_of_columns, numbers
-from .aside import CheckAside
 from .connections import (
     connection_parameters,
     crs_of_text,
@@ -241,37 +242,37 @@ class PushToPlatform(WanggeAlgorithm):
             context, info = self._context(job, connection, platform, kind, spec, source, profile)
             subject = subject_of(kind)
             rules = (*rules_for(subject), *rules_for(Subject.PUSH))
-            with CheckAside(subject, context, rules, job.progress) as aside:
+            check = Check(subject, context, rules=rules, progress=_Unmoved(job.progress))
 
-                def verify() -> None:
-                    checked.append(Checked(aside.result(), info, source.layer.crs()))
-                    if self._stops(job, checked[0].result):
-                        raise _FindingsError("")
+            def verify() -> None:
+                checked.append(Checked(check.finish(), info, source.layer.crs()))
+                if self._stops(job, checked[0].result):
+                    raise _FindingsError("")
 
-                try:
-                    result = push(
-                        connection,
-                        kind,
-                        _rows(job, source, spec, platform.crs, aside),
-                        spec,
-                        mode=job.choice(self.MODE),
-                        delete_missing=job.flag(self.DELETE_MISSING),
-                        base_snapshot=self._base(job),
-                        user=user_name(),
-                        source=source.name,
-                        total=max(0, source.count()),
-                        verify=verify,
-                        progress=job.progress,
-                        schema=schema(job),
-                    )
-                except _FindingsError:
-                    self._save_findings(job, checked[0])
-                    self._refuse_findings(job, checked[0].result)
-                    raise
-                except PushRefusedError as error:
-                    self._save_findings(job, checked[0])
-                    self._report(job, error.result, checked[0])
-                    raise
+            try:
+                result = push(
+                    connection,
+                    kind,
+                    _rows(job, source, spec, platform.crs, check),
+                    spec,
+                    mode=job.choice(self.MODE),
+                    delete_missing=job.flag(self.DELETE_MISSING),
+                    base_snapshot=self._base(job),
+                    user=user_name(),
+                    source=source.name,
+                    total=max(0, source.count()),
+                    verify=verify,
+                    progress=job.progress,
+                    schema=schema(job),
+                )
+            except _FindingsError:
+                self._save_findings(job, checked[0])
+                self._refuse_findings(job, checked[0].result)
+                raise
+            except PushRefusedError as error:
+                self._save_findings(job, checked[0])
+                self._report(job, error.result, checked[0])
+                raise
         findings = self._save_findings(job, checked[0])
         for note in result.notes:
             job.progress.tell(note)
@@ -297,29 +298,27 @@ class PushToPlatform(WanggeAlgorithm):
         context = check_context(job, kind, source, profile, references)
         context = replace(context, for_push=True, layer=spec)
         subject = subject_of(kind)
-        with CheckAside(subject, context, rules_for(subject), job.progress) as aside:
-            package = save_package(
-                job.folder(self.OUTBOX),
-                kind,
-                _rows(job, source, spec, source.crs_text, aside),
-                key=outbox_key(),
-                delete_missing=job.flag(self.DELETE_MISSING),
-                base_snapshot=self._base(job),
-                user=user_name(),
-                source=source.name,
-                progress=job.progress,
-            )
-            try:
-                found = aside.result()
-                checked = Checked(
-                    found, report_info(source, profile, references), source.layer.crs()
-                )
-                findings = self._save_findings(job, checked)
-                if self._stops(job, found):
-                    self._refuse_findings(job, found)
-            except BaseException:
-                package.path.unlink(missing_ok=True)
-                raise
+        check = Check(subject, context, rules=rules_for(subject), progress=job.progress)
+        package = save_package(
+            job.folder(self.OUTBOX),
+            kind,
+            _rows(job, source, spec, source.crs_text, check),
+            key=outbox_key(),
+            delete_missing=job.flag(self.DELETE_MISSING),
+            base_snapshot=self._base(job),
+            user=user_name(),
+            source=source.name,
+            progress=job.progress,
+        )
+        try:
+            found = check.finish()
+            checked = Checked(found, report_info(source, profile, references), source.layer.crs())
+            findings = self._save_findings(job, checked)
+            if self._stops(job, found):
+                self._refuse_findings(job, found)
+        except BaseException:
+            package.path.unlink(missing_ok=True)
+            raise
         job.progress.warn(
             translate(
                 "Wangge",
@@ -407,18 +406,28 @@ class PushToPlatform(WanggeAlgorithm):
             write_text(path, json.dumps(values, ensure_ascii=False, indent=1, default=str))
 
 
+class _Unmoved(Part):
+    """Passes on cancel and messages; the push itself moves the bar."""
+
+    def __init__(self, whole: Progress):
+        super().__init__(whole, 0.0, 0.0)
+
+    def report(self, fraction: float) -> None:
+        pass
+
+
 class _FindingsError(WanggeError):
     """What the rules found stops the push."""
 
 
 def _rows(
-    job: Job, source: LayerSource, spec: LayerSpec, crs: str, aside: CheckAside
+    job: Job, source: LayerSource, spec: LayerSpec, crs: str, check: Check
 ) -> Iterator[Batch]:
     """Yield the layer's rows in the platform's system; the rules see each as it is."""
     moved = replace(source, crs=crs_of_text(crs)) if source.layer.isSpatial() and crs else source
     for batch in job.batches(source):
         named = renamed(batch, spec)
-        aside.give(named)
+        check.feed(named)
         # The key of the file itself is no content.
         fields = pick_fields(named.fields, [n for n in named.fields if n.lower() != "fid"])
         yield replace(transformed(replace(named, fields=fields), moved), crs=crs)
