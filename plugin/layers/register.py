@@ -26,6 +26,9 @@ from .fields import fields_of_columns
 from .source import LayerSource
 from .writing import write_batches
 
+#: Property of a layer while an edit is saved that writes its own history.
+IS_NOTED = "wangge_is_noted"
+
 HISTORY, STATUS_HISTORY = "risk_history", "risk_status_history"
 
 
@@ -176,7 +179,7 @@ def _edit(layer: QgsVectorLayer, changes: Mapping[int, Mapping[int, object]], ti
                 ).format(layer=layer.name())
             )
     layer.endEditCommand()
-    if started and not layer.commitChanges():
+    if started and not _committed(layer):
         detail = "\n".join(layer.commitErrors())
         layer.rollBack()
         raise WanggeError(
@@ -185,6 +188,14 @@ def _edit(layer: QgsVectorLayer, changes: Mapping[int, Mapping[int, object]], ti
             ).format(layer=layer.name()),
             detail,
         )
+
+
+def _committed(layer: QgsVectorLayer) -> bool:
+    layer.setProperty(IS_NOTED, True)
+    try:
+        return layer.commitChanges()
+    finally:
+        layer.setProperty(IS_NOTED, None)
 
 
 def _plain(value: object) -> object:

@@ -357,3 +357,81 @@ def test_a_status_is_changed_with_its_reason_and_noted(project):
         change_status_of(layer, [second], "treating", reason="x")
     assert [f["status"] for f in layer.getFeatures()] == ["closed", "closed"]
     assert change_status_of(layer, [first], "closed", reason="x") == 0
+
+
+@pytest.fixture
+def stored(project, tmp_path):
+    """A risk list in a GeoPackage, in the project."""
+    memory = make_risks(
+        {"risk_code": "A", "risk_name": "桥", "level": "blue", "score": 20, "status": "open"},
+        {"risk_code": "B", "risk_name": "坡", "level": "red", "score": 400, "status": "open"},
+    )
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = "risk"
+    path = tmp_path / "risks.gpkg"
+    QgsVectorFileWriter.writeAsVectorFormatV3(
+        memory, str(path), project.transformContext(), options
+    )
+    layer = QgsVectorLayer(f"{path}|layername=risk", "risk", "ogr")
+    project.addMapLayer(layer)
+    return layer
+
+
+def notes_of(layer):
+    from wangge.plugin.layers.register import history_of
+
+    history = history_of(layer)
+    return [
+        (f["risk_code"], f["old_level"], f["new_level"], f["changed_by"])
+        for f in (history.getFeatures() if history else ())
+    ]
+
+
+def test_levels_changed_by_hand_are_noted_once_they_are_saved(stored):
+    from wangge.plugin.layers.register_watch import RegisterWatch
+
+    errors = []
+    watch = RegisterWatch(stored, lambda: "李工", errors.append)
+    names = stored.fields().names()
+    first, second = stored.getFeatures()
+    stored.startEditing()
+    stored.changeAttributeValue(first.id(), names.index("level"), "orange")
+    stored.changeAttributeValue(second.id(), names.index("risk_name"), "大边坡")
+    assert notes_of(stored) == []
+    assert stored.commitChanges()
+    assert notes_of(stored) == [("A", "blue", "orange", "李工")]
+    stored.startEditing()
+    stored.changeAttributeValue(first.id(), names.index("level"), "red")
+    stored.rollBack()
+    assert len(notes_of(stored)) == 1
+    watch.stop()
+    stored.startEditing()
+    stored.changeAttributeValue(first.id(), names.index("level"), "red")
+    assert stored.commitChanges()
+    assert len(notes_of(stored)) == 1
+    assert errors == []
+
+
+def test_a_workshop_is_noted_once_under_a_watch(stored, lec):
+    from wangge.plugin.layers.register import take_over_settled
+    from wangge.plugin.layers.register_watch import RegisterWatch
+
+    watch = RegisterWatch(stored, lambda: "", lambda error: None)
+    decision = settled("A", likelihood=6.0, exposure=6.0, consequence=15.0)
+    take_over_settled(stored, [decision], lec, by="主任")
+    assert notes_of(stored) == [("A", "blue", "red", "主任")]
+    watch.stop()
+
+
+def test_a_passing_layer_in_the_memory_gets_no_history(project):
+    from wangge.plugin.layers.register_watch import RegisterWatch
+
+    layer = make_risks({"risk_code": "A", "level": "blue"})
+    project.addMapLayer(layer)
+    watch = RegisterWatch(layer, lambda: "", lambda error: None)
+    layer.startEditing()
+    index = layer.fields().names().index("level")
+    layer.changeAttributeValue(next(layer.getFeatures()).id(), index, "red")
+    assert layer.commitChanges()
+    assert len(project.mapLayers()) == 1
+    watch.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
@@ -11,8 +12,10 @@ from qgis.PyQt.QtWidgets import QAction
 from ...errors import WanggeError
 from ...layers.one_map import RollUp, make_one_map
 from ...layers.register import change_status_of
+from ...layers.register_watch import RegisterWatch
 from ...risk.schemes import load_scheme
 from ...translation import translate
+from ..shell.connections import Connections
 from ..shell.recognition import project_layers
 from ..shell.rooms import Desk
 from ..shell.subjects import icon
@@ -38,6 +41,12 @@ class RiskRoom:
         self._iface, self._messages, self._settings = desk.iface, desk.messages, desk.settings
         self._owner = desk.owner
         self.workshop: WorkshopDock | None = None
+        self._watches: dict[str, RegisterWatch] = {}
+        self._connections = Connections()
+        project = QgsProject.instance()
+        for signal in (project.layersAdded, project.layersRemoved):
+            self._connections.connect(signal, self._watch)
+        self._watch()
         self.actions = [
             self._action("risk_workshop", translate("Wangge", "Risk workshop"), self.open_workshop),
             self._action("risk_map", translate("Wangge", "Make the risk map"), self.make_map),
@@ -48,12 +57,27 @@ class RiskRoom:
 
     def remove(self) -> None:
         """Take the panel away; the actions go with their owner."""
+        self._connections.remove()
+        for watch in self._watches.values():
+            with suppress(RuntimeError):  # gone with its layer
+                watch.stop()
+        self._watches = {}
         if self.workshop is not None:
             self.workshop.stop()
             self._iface.removeDockWidget(self.workshop)
             self.workshop.close()
             self.workshop.deleteLater()
             self.workshop = None
+
+    def _watch(self, *_ignored) -> None:
+        """Watch every risk list of the project, so that no change of a level goes unnoted."""
+        found = {layer.id(): layer for layer in project_layers().get("risk", [])}
+        # The watch of a layer that is gone went with it.
+        self._watches = {i: w for i, w in self._watches.items() if i in found}
+        for layer_id in found.keys() - self._watches.keys():
+            self._watches[layer_id] = RegisterWatch(
+                found[layer_id], self._settings.person.value, self._messages.report
+            )
 
     def _action(self, name: str, text: str, slot: Callable[[], object]) -> QAction:
         action = QAction(icon(name), text, self._owner)
