@@ -12,6 +12,10 @@ def test_an_empty_project_is_offered_a_sample_city(day):
     assert day["first_offer"] == "Create sample city"
 
 
+def test_the_window_fits_a_small_screen(day):
+    assert day["size"] == [1280, 800]
+
+
 def test_steps_tell_how_far_they_are(day):
     states = day["states"]
     assert "Partition unit grids: Done. Unit grids" in states["Partition unit grids"]

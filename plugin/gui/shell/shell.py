@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtWidgets import QAction, QDockWidget
 
 from ...packages import Lack
 from ...settings import Settings
@@ -78,6 +78,10 @@ class Shell:
             self._place()
             self._begin()
         else:
+            # Docks one below the other would make the window taller than a small screen.
+            for dock in window.findChildren(QDockWidget):
+                if dock.objectName().startswith("Wangge") and dock is not self.dock:
+                    dock.hide()
             # QGIS puts its windows in order only once all plugins are loaded.
             self._connections.connect(self._iface.initializationCompleted, self._begin)
 

@@ -44,7 +44,8 @@ def drop(tree, item, layer):
 
 def steps(arguments, watch):
     window = iface.mainWindow()
-    out = {}
+    box = window.geometry()
+    out = {"size": [box.width(), box.height()]}
     button = window.findChild(QPushButton, "WanggeNextButton")
     out["first_offer"] = button.text()
     iface.addProject(arguments["project"])
