@@ -334,6 +334,16 @@ def test_cancelled_packing_leaves_no_package(project, tmp_path):
     assert read_manifest(tmp_path / "out" / "一队").blocks[0].start == 5
 
 
+@pytest.mark.parametrize("value", ["2026/07/01", "gestern", "2026-13-01"])
+def test_a_value_that_is_no_date_is_told(project, packages, value):
+    field(packages, "一队", "UPDATE component SET first_date = ? WHERE uuid = 'u0'", value)
+    with pytest.raises(WanggeError, match=f"first_date.*{value}"):
+        merge(project, packages)
+    field(packages, "一队", "UPDATE component SET first_date = NULL, load = 'viele'")
+    with pytest.raises(WanggeError, match="load.*viele"):
+        merge(project, packages)
+
+
 def test_rows_in_another_system_are_refused(project, packages):
     for path in (packages / "一队" / WORK, project):
         execute(path, "UPDATE gpkg_geometry_columns SET srs_id = 4326")

@@ -150,7 +150,11 @@ def read_layer(path: Path, name: str, spec: LayerSpec | None = None) -> Batch:
     fields, masks = {}, {}
     for (field, kind), column in zip(layer.columns, values, strict=False):
         declared = spec.field(field).type if spec and field in spec.names else None
-        fields[field] = _column(list(column), _dtype(kind, declared))
+        dtype = _dtype(kind, declared)
+        try:
+            fields[field] = _column(list(column), dtype)
+        except (ValueError, OverflowError) as error:
+            raise _misfit(path, name, field, _first_misfit(column, dtype)) from error
         if fields[field].dtype.kind == "i" and None in column:
             masks[field] = np.array([v is None for v in column], dtype=bool)
     geometry = None
@@ -180,6 +184,25 @@ def _damaged(path: Path, name: str, detail: str) -> WanggeError:
             "locked. Copy the package from the device again.",
         ).format(layer=name, path=path),
         detail=detail,
+    )
+
+
+def _first_misfit(values: Sequence[Any], dtype: str) -> Any:
+    for value in values:
+        try:
+            _column([value], dtype)
+        except (ValueError, OverflowError):
+            return value
+    return ""
+
+
+def _misfit(path: Path, name: str, field: str, value: Any) -> WanggeError:
+    return WanggeError(
+        translate(
+            "Wangge",
+            "The layer “{layer}” of {path}: the field “{field}” holds “{value}”, which does not fit "
+            "its type. Correct it there, then run again.",
+        ).format(layer=name, path=path, field=field, value=value)
     )
 
 
