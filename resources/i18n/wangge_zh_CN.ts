@@ -6,47 +6,47 @@
     <message>
       <location filename="../../forms/census_project.py" />
       <source>By state</source>
-      <translation type="unfinished" />
+      <translation>按状态</translation>
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
       <source>Components: areas</source>
-      <translation type="unfinished" />
+      <translation>部件：面</translation>
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
       <source>Components: lines</source>
-      <translation type="unfinished" />
+      <translation>部件：线</translation>
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
       <source>Components: points</source>
-      <translation type="unfinished" />
+      <translation>部件：点</translation>
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
       <source>Lists</source>
-      <translation type="unfinished" />
+      <translation>对照表</translation>
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
       <source>State of components</source>
-      <translation type="unfinished" />
+      <translation>部件状态</translation>
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
       <source>Survey by class</source>
-      <translation type="unfinished" />
+      <translation>按类别普查</translation>
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
       <source>The layer “{layer}” cannot be opened in the new project.</source>
-      <translation type="unfinished" />
+      <translation>无法在新项目中打开图层“{layer}”。</translation>
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
       <source>Unit grids and communities</source>
-      <translation type="unfinished" />
+      <translation>单元网格与社区</translation>
     </message>
     <message>
       <location filename="../../forms/constraints.py" />
@@ -116,7 +116,7 @@
     <message>
       <location filename="../../forms/risk.py" />
       <source>review overdue by {days} days</source>
-      <translation type="unfinished" />
+      <translation>复核逾期{days}天</translation>
     </message>
     <message>
       <location filename="../../plugin/census/assignment.py" />
@@ -491,22 +491,27 @@
     <message>
       <location filename="../../plugin/census/packages/finding.py" />
       <source>The archive {path} cannot be unpacked: {reason}. Ask for it again.</source>
-      <translation type="unfinished" />
+      <translation>压缩包{path}无法解压：{reason}。请重新索取。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/finding.py" />
       <source>There is no field package in {folder}: no {name} lies there. Choose the folder that the team got, with all its files.</source>
-      <translation type="unfinished" />
+      <translation>{folder}中没有外业包：缺少{name}。请选择作业组领取的文件夹，并保证文件齐全。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/finding.py" />
       <source>There is no room to unpack {path}: it needs {size} MB. Make room first.</source>
-      <translation type="unfinished" />
+      <translation>解压{path}的空间不足：需要{size} MB。请先清理出空间。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/geopackage.py" />
       <source>The layer “{layer}” of {path} cannot be read: the file is missing, damaged or locked. Copy the package from the device again.</source>
       <translation>无法读取{path}中的图层“{layer}”：文件缺失、损坏或被锁定。请从设备上重新复制外业包。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/geopackage.py" />
+      <source>The layer “{layer}” of {path}: the field “{field}” holds “{value}”, which does not fit its type. Correct it there, then run again.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/census/packages/geopackage.py" />
@@ -546,7 +551,7 @@
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
       <source>The components of the package of team “{team}” came back in {now}; they went out in {then}. Have them saved in the system in which they went out.</source>
-      <translation type="unfinished" />
+      <translation>作业组“{team}”的外业包中，部件回传时采用{now}，发出时为{then}。请要求按发出时的坐标系保存。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
@@ -556,7 +561,7 @@
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
       <source>The project's components are in {now}; the package of team “{team}” was made in {then}. Merge it into the layer as it was, then reproject.</source>
-      <translation type="unfinished" />
+      <translation>项目的部件采用{now}，而作业组“{team}”的外业包按{then}生成。请先合并到原坐标系的图层，再重投影。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
@@ -571,7 +576,7 @@
     <message>
       <location filename="../../plugin/census/project/state.py" />
       <source>The file “{path}” cannot be read: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取文件“{path}”：{reason}。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/project/state.py" />
@@ -601,7 +606,7 @@
     <message>
       <location filename="../../plugin/census/project/undoing.py" />
       <source>Nothing is merged into this project that could be undone.</source>
-      <translation type="unfinished" />
+      <translation>本项目没有可撤销的合并。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/quality.py" />
@@ -671,52 +676,52 @@
     <message>
       <location filename="../../plugin/database/cases/intake.py" />
       <source>An earlier row has the code {code}.</source>
-      <translation type="unfinished" />
+      <translation>前面已有一行使用编码{code}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cases/intake.py" />
       <source>Columns not taken: {columns}.</source>
-      <translation type="unfinished" />
+      <translation>未采用的列：{columns}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cases/intake.py" />
       <source>It is not said when it was reported.</source>
-      <translation type="unfinished" />
+      <translation>没有上报时间。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cases/intake.py" />
       <source>Sources that the list does not know, kept as they are: {values}. Add them to the profile.</source>
-      <translation type="unfinished" />
+      <translation>来源列表中没有以下来源，已按原样保留：{values}。请将其添加到城市配置。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cases/intake.py" />
       <source>The case has no code.</source>
-      <translation type="unfinished" />
+      <translation>该案件没有编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cases/intake.py" />
       <source>{count} cases were opened, handled or closed before the step that comes first, for example {code}.</source>
-      <translation type="unfinished" />
+      <translation>{count}个案件的立案、处置或结案时间早于其前一环节，例如{code}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cases/intake.py" />
       <source>{field}: “{value}” is no {type}.</source>
-      <translation type="unfinished" />
+      <translation>{field}：“{value}”不是{type}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cases/intake.py" />
       <source>{field}: “{value}” is none of {values}.</source>
-      <translation type="unfinished" />
+      <translation>{field}：“{value}”不在{values}之中。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cases/report.py" />
       <source>There is no level “{name}”. Choose among {names}.</source>
-      <translation type="unfinished" />
+      <translation>没有层级“{name}”。请从{names}中选择。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/cases/table.py" />
       <source>The table has no heading with a case's code, state and time (its first row: {row}). Name the columns, or give a field map.</source>
-      <translation type="unfinished" />
+      <translation>表中没有含案件编码、状态和时间的表头（首行为：{row}）。请指定各列，或提供字段映射。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/connection.py" />
@@ -746,7 +751,7 @@
     <message>
       <location filename="../../plugin/database/exchange/arrival.py" />
       <source>Table {layer} has other fields or another coordinate system than in the package before. Ask the sender for a full package.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}的字段或坐标系与上一个交换包不同。请向发送方索取全量包。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/arrival.py" />
@@ -756,12 +761,12 @@
     <message>
       <location filename="../../plugin/database/exchange/arrival.py" />
       <source>The package in {folder} holds the changes since package {number}, which is not among the previous ones. Give all of them, from the last full one on.</source>
-      <translation type="unfinished" />
+      <translation>{folder}中的交换包含有自第{number}号包以来的变化，而该包不在所给的以往各包之中。请提供自最近一个全量包起的全部交换包。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/changes.py" />
       <source>Table {layer} mixes the coordinate systems {one} and {other}. Reproject first.</source>
-      <translation type="unfinished" />
+      <translation>数据表{layer}混用了坐标系{one}和{other}。请先重投影。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/checking.py" />
@@ -796,52 +801,52 @@
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>Layer {layer}, field {field}: {count} rows are empty or longer than the standard allows; the receiver may refuse them.</source>
-      <translation type="unfinished" />
+      <translation>图层{layer}，字段{field}：有{count}行为空或超过标准允许的长度；接收方可能拒收。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>The changes cannot take the place of the package they build on ({folder}): the receiver needs both. Choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>变化包不能覆盖其所依据的交换包（{folder}）：接收方两者都需要。请另选文件夹。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>The package cannot be written to “{folder}”: {reason}. Choose another place or make room.</source>
-      <translation type="unfinished" />
+      <translation>无法将交换包写入“{folder}”：{reason}。请另选位置，或清理出空间。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>The profile knows no fields {fields} in layer {layer}; they stay behind.</source>
-      <translation type="unfinished" />
+      <translation>城市配置中没有图层{layer}的字段{fields}；这些字段不导出。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>There is no category “{name}”. Choose among {names}.</source>
-      <translation type="unfinished" />
+      <translation>没有类别“{name}”。请从{names}中选择。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>There is no format “{name}”. Choose among {names}.</source>
-      <translation type="unfinished" />
+      <translation>没有格式“{name}”。请从{names}中选择。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>There is no layer {layers}; what would be made from it is empty or not counted.</source>
-      <translation type="unfinished" />
+      <translation>没有图层{layers}；由其生成的内容为空或不统计。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>There is no table of staff; the persons are the {count} surveyors whom the components name.</source>
-      <translation type="unfinished" />
+      <translation>没有人员表；人员取自部件中所填的{count}名采集员。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>{count} cases name no unit grid; they are in the totals and in no area.</source>
-      <translation type="unfinished" />
+      <translation>{count}个案件没有单元网格；计入总数，但不计入任何区域。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/export.py" />
       <source>{layer}: {rows} rows so far.</source>
-      <translation type="unfinished" />
+      <translation>{layer}：已处理{rows}行。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/files.py" />
@@ -856,12 +861,12 @@
     <message>
       <location filename="../../plugin/database/exchange/folders.py" />
       <source>The folder “{folder}” holds other files and no exchange package. Choose an empty or a new one, so that nothing of yours is replaced.</source>
-      <translation type="unfinished" />
+      <translation>文件夹“{folder}”中有其他文件，且没有交换包。请选择空文件夹或新文件夹，以免覆盖您的文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/folders.py" />
       <source>“{folder}” is a file. Choose a folder.</source>
-      <translation type="unfinished" />
+      <translation>“{folder}”是文件。请选择文件夹。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/geopackage.py" />
@@ -1111,32 +1116,32 @@
     <message>
       <location filename="../../plugin/database/place_history.py" />
       <source>An earlier row is the same place.</source>
-      <translation type="unfinished" />
+      <translation>前面已有一行是同一地点。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/place_history.py" />
       <source>The code {code} was given up.</source>
-      <translation type="unfinished" />
+      <translation>编码{code}已停用。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/place_history.py" />
       <source>The delivery is in {source}, the layer in {target}. Reproject the delivery first.</source>
-      <translation type="unfinished" />
+      <translation>交付数据采用{source}，图层采用{target}。请先对交付数据进行重投影。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/place_history.py" />
       <source>The place has no name.</source>
-      <translation type="unfinished" />
+      <translation>该地点没有名称。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/place_history.py" />
       <source>The place is new and has no code.</source>
-      <translation type="unfinished" />
+      <translation>该地点为新增，但没有编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/place_history.py" />
       <source>The place is new and lies nowhere.</source>
-      <translation type="unfinished" />
+      <translation>该地点为新增，但没有位置。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/platform.py" />
@@ -1651,7 +1656,7 @@
     <message>
       <location filename="../../plugin/grid/partition/community.py" />
       <source>Some barriers or buildings in community {name} could not be made use of. Check the lines there for errors.</source>
-      <translation type="unfinished" />
+      <translation>社区{name}中有分界线或建筑物无法使用。请检查该处的线有无错误。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/partition/community.py" />
@@ -1796,42 +1801,42 @@
     <message>
       <location filename="../../plugin/gui/census/class_search.py" />
       <source>Class: code, name or pinyin initials</source>
-      <translation type="unfinished" />
+      <translation>类别：代码、名称或拼音首字母</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/class_search.py" />
       <source>Component classes</source>
-      <translation type="unfinished" />
+      <translation>部件类别</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/near_card.py" />
       <source>Leave it</source>
-      <translation type="unfinished" />
+      <translation>不保存</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/near_card.py" />
       <source>Save it all the same</source>
-      <translation type="unfinished" />
+      <translation>仍然保存</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/near_card.py" />
       <source>{name} {code} stands {distance} m away ({count} near). Is this one really another?</source>
-      <translation type="unfinished" />
+      <translation>{name} {code}距此{distance} m（附近共{count}个）。当前部件确实是另一个吗？</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>Choose a class first.</source>
-      <translation type="unfinished" />
+      <translation>请先选择类别。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>Choose a class, then click on the map.</source>
-      <translation type="unfinished" />
+      <translation>请选择类别，然后在地图上单击。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>Class: {name}</source>
-      <translation type="unfinished" />
+      <translation>类别：{name}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
@@ -1841,157 +1846,157 @@
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>Only a point can be set in the middle of the map.</source>
-      <translation type="unfinished" />
+      <translation>只有点可以设置在地图中心。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>Saved.</source>
-      <translation type="unfinished" />
+      <translation>已保存。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>Selected components: {count}</source>
-      <translation type="unfinished" />
+      <translation>选中的部件：{count}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>Taken back.</source>
-      <translation type="unfinished" />
+      <translation>已撤销。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>The changes were saved, but not noted in “{table}”: it cannot be written.</source>
-      <translation type="unfinished" />
+      <translation>修改已保存，但未能记入“{table}”：无法写入该表。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>The edits of layer “{layer}” could not be saved. They are still there; check that the file is writable and not open elsewhere, then save again.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”的编辑无法保存。编辑内容仍在；请检查文件是否可写、是否在别处打开，然后重新保存。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>The project has no layer for components of this kind of geometry.</source>
-      <translation type="unfinished" />
+      <translation>项目中没有适合此类几何图形的部件图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>The project has no layer of components that can be edited. Open a census project or make one with “Create census project”.</source>
-      <translation type="unfinished" />
+      <translation>项目中没有可编辑的部件图层。请打开普查项目，或用“创建普查项目”创建一个。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
       <source>These layers do not fill unit grid and code by themselves; those of a census project do.</source>
-      <translation type="unfinished" />
+      <translation>这些图层不会自动填写单元网格和编码；普查项目的图层会自动填写。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Area</source>
-      <translation type="unfinished" />
+      <translation>面</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Ask when one of the class is within</source>
-      <translation type="unfinished" />
+      <translation>附近有同类部件时询问，距离</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Change the selected</source>
-      <translation type="unfinished" />
+      <translation>修改所选部件</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Last step</source>
-      <translation type="unfinished" />
+      <translation>上一步操作</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Line</source>
-      <translation type="unfinished" />
+      <translation>线</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>New</source>
-      <translation type="unfinished" />
+      <translation>新建</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Open the form after each</source>
-      <translation type="unfinished" />
+      <translation>每次新建后打开表单</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Point</source>
-      <translation type="unfinished" />
+      <translation>点</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Save</source>
-      <translation type="unfinished" />
+      <translation>保存</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Selection</source>
-      <translation type="unfinished" />
+      <translation>选择</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Set in the middle of the map</source>
-      <translation type="unfinished" />
+      <translation>设置在地图中心</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Set on the map</source>
-      <translation type="unfinished" />
+      <translation>在地图上设置</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Undo</source>
-      <translation type="unfinished" />
+      <translation>撤销</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel_widgets.py" />
       <source>Values for new components</source>
-      <translation type="unfinished" />
+      <translation>新部件的取值</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/room.py" />
       <source>Component panel</source>
-      <translation type="unfinished" />
+      <translation>部件面板</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/selection.py" />
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>取消</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/selection.py" />
       <source>Change {count} components</source>
-      <translation type="unfinished" />
+      <translation>修改{count}个部件</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/selection.py" />
       <source>Changed components: {count}</source>
-      <translation type="unfinished" />
+      <translation>已修改的部件：{count}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/selection.py" />
       <source>Select components on the map and tick what is to change.</source>
-      <translation type="unfinished" />
+      <translation>请在地图上选择部件，并勾选要修改的内容。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/setting.py" />
       <source>Decide about the last component first.</source>
-      <translation type="unfinished" />
+      <translation>请先对上一个部件作出决定。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/setting.py" />
       <source>Set {name}</source>
-      <translation type="unfinished" />
+      <translation>新建{name}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/setting.py" />
       <source>Set: {what}</source>
-      <translation type="unfinished" />
+      <translation>已新建：{what}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
@@ -2056,12 +2061,12 @@
     <message>
       <location filename="../../plugin/gui/findings/panel.py" />
       <source>Fixes applied: {count}. Look at them, then save the layer or undo.</source>
-      <translation type="unfinished" />
+      <translation>已应用的修正：{count}。请查看后保存图层，或撤销。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/panel.py" />
       <source>No fix was applied: the values have changed since the check, or the checked layer is not in the project. Check again.</source>
-      <translation type="unfinished" />
+      <translation>未应用任何修正：数值自检查后已有变化，或所检查的图层不在项目中。请重新检查。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/panel.py" />
@@ -2086,7 +2091,7 @@
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Apply suggested fixes</source>
-      <translation type="unfinished" />
+      <translation>应用建议的修正</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
@@ -2111,7 +2116,7 @@
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Check again…</source>
-      <translation type="unfinished" />
+      <translation>重新检查…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
@@ -2181,7 +2186,7 @@
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>Collect lamps, covers and benches in the field, code them, keep them right.</source>
-      <translation type="unfinished" />
+      <translation>在外业采集路灯、井盖、座椅等部件，为其编码，并保证数据正确。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
@@ -2191,22 +2196,22 @@
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>Cut communities into unit grids along streets, number, check and edit them.</source>
-      <translation type="unfinished" />
+      <translation>沿道路将社区划分为单元网格，并进行编号、检查和编辑。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>New here? Make a town of 2 km² with streets, buildings, components and risks, deliberate errors included, and try every step on it.</source>
-      <translation type="unfinished" />
+      <translation>初次使用？可生成一个2 km²的样例城市，含道路、建筑物、部件、风险以及故意设置的错误，并在其中试用每一步。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>Push what passed its checks to the platform's PostGIS database, undo a push.</source>
-      <translation type="unfinished" />
+      <translation>将通过检查的数据推送到平台的PostGIS数据库，也可撤销推送。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>Score and map the city's risks in four colours, from list to atlas.</source>
-      <translation type="unfinished" />
+      <translation>对城市风险评分并按四色上图，从清单直到图集。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
@@ -2216,132 +2221,132 @@
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>Start with my own layers</source>
-      <translation type="unfinished" />
+      <translation>使用自己的图层开始</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>The base data of digital urban management, kept in QGIS.</source>
-      <translation type="unfinished" />
+      <translation>在QGIS中管理数字城管的基础数据。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>Welcome to Wangge 网格</source>
-      <translation type="unfinished" />
+      <translation>欢迎使用 Wangge 网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/border_tool.py" />
       <source>Move border</source>
-      <translation type="unfinished" />
+      <translation>移动界线</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/border_tool.py" />
       <source>Press on a corner of a cell and drag it</source>
-      <translation type="unfinished" />
+      <translation>请在网格的角点上按下鼠标并拖动</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/figures.py" />
       <source>new</source>
-      <translation type="unfinished" />
+      <translation>新</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/figures.py" />
       <source>{area} m², compactness {compactness}</source>
-      <translation type="unfinished" />
+      <translation>{area} m²，紧凑度{compactness}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/merge_tool.py" />
       <source>Click the cells to be merged, one after the other</source>
-      <translation type="unfinished" />
+      <translation>请依次单击要合并的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/merge_tool.py" />
       <source>Merge cells</source>
-      <translation type="unfinished" />
+      <translation>合并网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/merge_tool.py" />
       <source>Right click or Enter merges</source>
-      <translation type="unfinished" />
+      <translation>单击右键或按Enter键进行合并</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
       <source>Halve cell</source>
-      <translation type="unfinished" />
+      <translation>网格对分</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
       <source>Move border of cells</source>
-      <translation type="unfinished" />
+      <translation>移动网格界线</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
       <source>Split cell by a line</source>
-      <translation type="unfinished" />
+      <translation>用线分割网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/split_tool.py" />
       <source>Click on the cell to be halved</source>
-      <translation type="unfinished" />
+      <translation>请单击要对分的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/split_tool.py" />
       <source>Click on the other side of the cell</source>
-      <translation type="unfinished" />
+      <translation>请单击网格的另一侧</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/split_tool.py" />
       <source>Click where the line begins, outside the cell</source>
-      <translation type="unfinished" />
+      <translation>请单击线的起点（在网格之外）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/split_tool.py" />
       <source>Right click or Enter splits</source>
-      <translation type="unfinished" />
+      <translation>单击右键或按Enter键进行分割</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/split_tool.py" />
       <source>Split cell</source>
-      <translation type="unfinished" />
+      <translation>分割网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/join_window.py" />
       <source>Address and session code</source>
-      <translation type="unfinished" />
+      <translation>地址和会议码</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/join_window.py" />
       <source>Session code</source>
-      <translation type="unfinished" />
+      <translation>会议码</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/join_window.py" />
       <source>Take part in the workshop</source>
-      <translation type="unfinished" />
+      <translation>参加研判会</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/level_chip.py" />
       <source>no level yet</source>
-      <translation type="unfinished" />
+      <translation>尚无等级</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/neighbours.py" />
       <source>No other open risk within {metres} m.</source>
-      <translation type="unfinished" />
+      <translation>{metres} m内没有其他未销号的风险。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/neighbours.py" />
       <source>This risk has no place on the map.</source>
-      <translation type="unfinished" />
+      <translation>该风险在地图上没有位置。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/neighbours.py" />
       <source>Within {metres} m: {counts}. Nearest: {names}.</source>
-      <translation type="unfinished" />
+      <translation>{metres} m内：{counts}。最近的有：{names}。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/opinion_table.py" />
       <source>All arrive at the same level.</source>
-      <translation type="unfinished" />
+      <translation>各方得出的等级一致。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/opinion_table.py" />
@@ -2351,17 +2356,17 @@
     <message>
       <location filename="../../plugin/gui/risk/opinion_table.py" />
       <source>Nobody has given factors yet.</source>
-      <translation type="unfinished" />
+      <translation>尚无人给出因子。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/opinion_table.py" />
       <source>Opinions</source>
-      <translation type="unfinished" />
+      <translation>意见</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/opinion_table.py" />
       <source>Opinions differ: talk about it, then settle.</source>
-      <translation type="unfinished" />
+      <translation>意见有分歧：请先讨论，再议定。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/opinion_table.py" />
@@ -2376,27 +2381,27 @@
     <message>
       <location filename="../../plugin/gui/risk/opinion_table.py" />
       <source>{count} of {present} have given their factors.</source>
-      <translation type="unfinished" />
+      <translation>{present}人中有{count}人已给出因子。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/phones.py" />
       <source>&amp;Phones may take part, on</source>
-      <translation type="unfinished" />
+      <translation>允许手机参与，地址(&amp;P)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/phones.py" />
       <source>Address on the local network</source>
-      <translation type="unfinished" />
+      <translation>局域网地址</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/phones.py" />
       <source>Show &amp;large</source>
-      <translation type="unfinished" />
+      <translation>放大显示(&amp;L)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>Make the risk map</source>
-      <translation type="unfinished" />
+      <translation>制作风险图</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
@@ -2406,62 +2411,62 @@
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>Risks by community</source>
-      <translation type="unfinished" />
+      <translation>各社区风险</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>Risks by district</source>
-      <translation type="unfinished" />
+      <translation>各区（县）风险</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>Risks by street</source>
-      <translation type="unfinished" />
+      <translation>各街道风险</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>Risks by unit grid</source>
-      <translation type="unfinished" />
+      <translation>各单元网格风险</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>Select risks of the layer “{layer}” first.</source>
-      <translation type="unfinished" />
+      <translation>请先在图层“{layer}”中选择风险。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>Set up the risk form</source>
-      <translation type="unfinished" />
+      <translation>设置风险表单</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>Set up the risk form…</source>
-      <translation type="unfinished" />
+      <translation>设置风险表单…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>The form of “{layer}” picks factors and shows score and colour at once.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”的表单可选取因子，并即时显示分值和颜色。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>The group “{group}” shows the risks in {count} views. Tick those you want to see.</source>
-      <translation type="unfinished" />
+      <translation>图层组“{group}”以{count}种视图显示风险。请勾选要查看的视图。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>The project has no risk list. Import or add one first.</source>
-      <translation type="unfinished" />
+      <translation>项目中没有风险清单。请先导入或添加。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/room.py" />
       <source>The status of {count} risks was changed and noted.</source>
-      <translation type="unfinished" />
+      <translation>已更改{count}个风险的状态，并作了记录。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/scheme_box.py" />
       <source>S&amp;cheme</source>
-      <translation type="unfinished" />
+      <translation>评分方案(&amp;C)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/scheme_box.py" />
@@ -2471,37 +2476,37 @@
     <message>
       <location filename="../../plugin/gui/risk/scheme_box.py" />
       <source>The city's own file…</source>
-      <translation type="unfinished" />
+      <translation>本市自有文件…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/settle_box.py" />
       <source>&amp;Settle and go on</source>
-      <translation type="unfinished" />
+      <translation>议定并继续(&amp;S)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/settle_box.py" />
       <source>Reason, for the minutes and the history</source>
-      <translation type="unfinished" />
+      <translation>原因，写入纪要和变更历史</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/settle_box.py" />
       <source>Take back</source>
-      <translation type="unfinished" />
+      <translation>撤回</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/status_dialog.py" />
       <source>Change status of risks</source>
-      <translation type="unfinished" />
+      <translation>更改风险状态</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/status_dialog.py" />
       <source>Decided &amp;by</source>
-      <translation type="unfinished" />
+      <translation>决定人(&amp;B)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/status_dialog.py" />
       <source>New &amp;status</source>
-      <translation type="unfinished" />
+      <translation>新状态(&amp;S)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/status_dialog.py" />
@@ -2511,47 +2516,47 @@
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>Choose the layer of the risk list first.</source>
-      <translation type="unfinished" />
+      <translation>请先选择风险清单图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>Continue an earlier workshop</source>
-      <translation type="unfinished" />
+      <translation>继续以前的研判会</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>Name {symbols}, then Return</source>
-      <translation type="unfinished" />
+      <translation>输入姓名和{symbols}，然后按回车键</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>Risk {number} of {total}; {settled} settled; {present} present</source>
-      <translation type="unfinished" />
+      <translation>第{number}个风险，共{total}个；已议定{settled}个；参会{present}人</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>Save minutes</source>
-      <translation type="unfinished" />
+      <translation>保存纪要</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>Select a participant in the table first.</source>
-      <translation type="unfinished" />
+      <translation>请先在表中选择一名参会人。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>The history of levels lies in the memory only. Save the layer “{layer}” to a file before you close the project.</source>
-      <translation type="unfinished" />
+      <translation>等级变更历史仅在内存中。请在关闭项目前将图层“{layer}”保存到文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>The layer of the risk list was taken out of the project. Save the minutes, add the layer and continue the workshop from its log {log}.</source>
-      <translation type="unfinished" />
+      <translation>风险清单图层已从项目中移除。请保存纪要，添加该图层，再从记录{log}继续研判会。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>The minutes are saved in “{path}”.</source>
-      <translation type="unfinished" />
+      <translation>纪要已保存到“{path}”。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
@@ -2561,137 +2566,137 @@
     <message>
       <location filename="../../plugin/gui/risk/workshop.py" />
       <source>{count} risks were assessed. Minutes: {path}</source>
-      <translation type="unfinished" />
+      <translation>已评估{count}个风险。纪要：{path}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_end.py" />
       <source>Finish the workshop</source>
-      <translation type="unfinished" />
+      <translation>结束研判会</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_end.py" />
       <source>Finish without writing</source>
-      <translation type="unfinished" />
+      <translation>结束但不写入</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_end.py" />
       <source>Write and finish</source>
-      <translation type="unfinished" />
+      <translation>写入并结束</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_end.py" />
       <source>{settled} of {total} risks are settled. Write them into the risk list? Each change is noted in the history of levels.</source>
-      <translation type="unfinished" />
+      <translation>{total}个风险中已议定{settled}个。是否写入风险清单？每项变更都会记入等级变更历史。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_entry.py" />
       <source>Type a name and {count} numbers with blanks between, e.g. {example}.</source>
-      <translation type="unfinished" />
+      <translation>请输入姓名和{count}个数字，以空格分隔，如{example}。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_page.py" />
       <source>&amp;Finish…</source>
-      <translation type="unfinished" />
+      <translation>结束(&amp;F)…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_page.py" />
       <source>Agenda</source>
-      <translation type="unfinished" />
+      <translation>议程</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_page.py" />
       <source>Free name</source>
-      <translation type="unfinished" />
+      <translation>释放姓名</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_page.py" />
       <source>Let the selected participant join again, e.g. with another phone.</source>
-      <translation type="unfinished" />
+      <translation>允许所选参会人重新加入，例如更换手机时。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_page.py" />
       <source>Next risk</source>
-      <translation type="unfinished" />
+      <translation>下一个风险</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_page.py" />
       <source>Previous risk</source>
-      <translation type="unfinished" />
+      <translation>上一个风险</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_page.py" />
       <source>Save &amp;minutes…</source>
-      <translation type="unfinished" />
+      <translation>保存纪要(&amp;M)…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_page.py" />
       <source>Settle</source>
-      <translation type="unfinished" />
+      <translation>议定</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_page.py" />
       <source>Show &amp;opinions</source>
-      <translation type="unfinished" />
+      <translation>显示意见(&amp;O)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_setup.py" />
       <source>&amp;Agenda</source>
-      <translation type="unfinished" />
+      <translation>议程(&amp;A)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_setup.py" />
       <source>&amp;Risks</source>
-      <translation type="unfinished" />
+      <translation>风险(&amp;R)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_setup.py" />
       <source>&amp;Start the workshop</source>
-      <translation type="unfinished" />
+      <translation>开始研判会(&amp;S)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_setup.py" />
       <source>&amp;Title</source>
-      <translation type="unfinished" />
+      <translation>标题(&amp;T)</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_setup.py" />
       <source>All open risks, the worst first</source>
-      <translation type="unfinished" />
+      <translation>全部未销号风险，最严重的在前</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_setup.py" />
       <source>Continue an earlier workshop…</source>
-      <translation type="unfinished" />
+      <translation>继续以前的研判会…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_setup.py" />
       <source>Go through the risk list together: everybody gives factors, the facilitator settles, the minutes write themselves. Nothing leaves the local network.</source>
-      <translation type="unfinished" />
+      <translation>共同逐条研判风险清单：人人给出因子，主持人议定，纪要自动生成。数据不出局域网。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/risk/workshop_setup.py" />
       <source>Selected risks ({count})</source>
-      <translation type="unfinished" />
+      <translation>所选风险（{count}）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/context_menu.py" />
       <source>Copy code {code}</source>
-      <translation type="unfinished" />
+      <translation>复制编码{code}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/context_menu.py" />
       <source>Findings on this feature</source>
-      <translation type="unfinished" />
+      <translation>此要素的检查问题</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/context_menu.py" />
       <source>Open form</source>
-      <translation type="unfinished" />
+      <translation>打开表单</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/context_menu.py" />
       <source>Pack this cell for the field…</source>
-      <translation type="unfinished" />
+      <translation>将此网格打成外业包…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/dock.py" />
@@ -2711,27 +2716,27 @@
     <message>
       <location filename="../../plugin/gui/shell/lacking.py" />
       <source>How to install</source>
-      <translation type="unfinished" />
+      <translation>如何安装</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/lacking.py" />
       <source>Python packages are missing or too old: {packages}. Everything else works.</source>
-      <translation type="unfinished" />
+      <translation>缺少Python包或其版本过低：{packages}。其他功能均可使用。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/lacking.py" />
       <source>Wangge cannot start: Python packages are missing or too old: {packages}.</source>
-      <translation type="unfinished" />
+      <translation>Wangge 网格无法启动：缺少Python包或其版本过低：{packages}。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/locating.py" />
       <source>The layer is no longer in the project. Search again.</source>
-      <translation type="unfinished" />
+      <translation>该图层已不在项目中。请重新搜索。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/locating.py" />
       <source>given up</source>
-      <translation type="unfinished" />
+      <translation>已停用</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/messages.py" />
@@ -2800,13 +2805,18 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
+      <source>Findings: {title}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/shell.py" />
       <source>Options…</source>
       <translation>选项…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
       <source>There is no check for these findings. Run it from the toolbox.</source>
-      <translation type="unfinished" />
+      <translation>没有与这些问题对应的检查。请从处理工具箱运行检查。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
@@ -2816,7 +2826,7 @@
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
       <source>Welcome page</source>
-      <translation type="unfinished" />
+      <translation>欢迎页</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/showing.py" />
@@ -2916,37 +2926,37 @@
     <message>
       <location filename="../../plugin/layers/cell_edits.py" />
       <source>A cell is no longer where it was. Choose the cells again.</source>
-      <translation type="unfinished" />
+      <translation>有网格的位置已发生变化。请重新选择网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/cell_edits.py" />
       <source>The layer “{layer}” has no field grid_code. Choose a layer of unit grids.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”没有字段grid_code。请选择单元网格图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/cell_edits.py" />
       <source>The layer “{layer}” is in degrees. Reproject it to the city's metric coordinate reference system before you edit cells.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”以度为单位。编辑网格前，请将其重投影到本市以米为单位的坐标参照系。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/cell_edits.py" />
       <source>There is no layer of unit grids in the project. Load one first.</source>
-      <translation type="unfinished" />
+      <translation>项目中没有单元网格图层。请先加载。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/component_editing.py" />
       <source>Layer “{layer}” has no field “{field}”.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”没有字段“{field}”。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/component_entry.py" />
       <source>Layer “{layer}” cannot be edited. Check that its file is writable and not opened read-only.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”无法编辑。请检查其文件是否可写，且未以只读方式打开。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/component_entry.py" />
       <source>Layer “{layer}” refuses the edit; nothing was changed.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”拒绝了此次编辑；未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/container.py" />
@@ -2961,17 +2971,17 @@
     <message>
       <location filename="../../plugin/layers/expressions.py" />
       <source>Returns the code of the active unit grid in which a geometry lies: on a border the smallest code, for a line or polygon the cell with the largest share. The layer is found by its field grid_code unless it is given.</source>
-      <translation type="unfinished" />
+      <translation>返回几何图形所在的在用单元网格的编码：在界线上时取最小的编码，线或面取占比最大的网格。未指定图层时，按字段grid_code查找图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/expressions.py" />
       <source>Returns the name of a component class. Without a standard the one whose codes have this length is taken; null where the code is not in its table.</source>
-      <translation type="unfinished" />
+      <translation>返回部件类别的名称。未指定标准时，采用代码长度与之相符的标准；代码不在其分类表中时返回空值。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/expressions.py" />
       <source>The project has no layer of unit grids with grid_code.</source>
-      <translation type="unfinished" />
+      <translation>项目中没有带grid_code的单元网格图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/geometry.py" />
@@ -2981,37 +2991,37 @@
     <message>
       <location filename="../../plugin/layers/legend.py" />
       <source>not recorded</source>
-      <translation type="unfinished" />
+      <translation>未记录</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/legend.py" />
       <source>without class</source>
-      <translation type="unfinished" />
+      <translation>无类别</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/one_map.py" />
       <source>Levels over time</source>
-      <translation type="unfinished" />
+      <translation>等级时序</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/one_map.py" />
       <source>Reviews overdue</source>
-      <translation type="unfinished" />
+      <translation>逾期未复核</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/one_map.py" />
       <source>Risk density</source>
-      <translation type="unfinished" />
+      <translation>风险密度</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/one_map.py" />
       <source>Risk map</source>
-      <translation type="unfinished" />
+      <translation>风险图</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/one_map.py" />
       <source>Risks in four colours</source>
-      <translation type="unfinished" />
+      <translation>四色风险</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/projects.py" />
@@ -3026,21 +3036,26 @@
     <message>
       <location filename="../../plugin/layers/register.py" />
       <source>History of statuses</source>
-      <translation type="unfinished" />
+      <translation>状态变更历史</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/register.py" />
       <source>Take over the workshop</source>
-      <translation type="unfinished" />
+      <translation>写入研判会结果</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/register.py" />
       <source>The history of levels cannot be kept in “{path}”. Check that it is writable.</source>
-      <translation type="unfinished" />
+      <translation>无法在“{path}”中保存等级变更历史。请检查其是否可写。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/register.py" />
       <source>The risk layer “{layer}” has no field “{field}”. Add it, then try again.</source>
+      <translation>风险图层“{layer}”没有字段“{field}”。请添加该字段后重试。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/register_watch.py" />
+      <source>Edited by hand</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -3057,44 +3072,47 @@
       <location filename="../../plugin/packages.py" />
       <source>Close QGIS, open Terminal and enter:
 {command}</source>
-      <translation type="unfinished" />
+      <translation>请关闭QGIS，打开“终端”并输入：
+{command}</translation>
     </message>
     <message>
       <location filename="../../plugin/packages.py" />
       <source>Close QGIS, open a terminal and enter:
 {command}</source>
-      <translation type="unfinished" />
+      <translation>请关闭QGIS，打开终端并输入：
+{command}</translation>
     </message>
     <message>
       <location filename="../../plugin/packages.py" />
       <source>Close QGIS, open the OSGeo4W Shell from the start menu and enter:
 {command}</source>
-      <translation type="unfinished" />
+      <translation>请关闭QGIS，从“开始”菜单打开OSGeo4W Shell并输入：
+{command}</translation>
     </message>
     <message>
       <location filename="../../plugin/packages.py" />
       <source>Excel workbooks</source>
-      <translation type="unfinished" />
+      <translation>Excel工作簿</translation>
     </message>
     <message>
       <location filename="../../plugin/packages.py" />
       <source>cutting, checking and comparing unit grids</source>
-      <translation type="unfinished" />
+      <translation>单元网格的划分、检查和比较</translation>
     </message>
     <message>
       <location filename="../../plugin/packages.py" />
       <source>everything</source>
-      <translation type="unfinished" />
+      <translation>全部功能</translation>
     </message>
     <message>
       <location filename="../../plugin/packages.py" />
       <source>the import of components from files</source>
-      <translation type="unfinished" />
+      <translation>从文件导入部件</translation>
     </message>
     <message>
       <location filename="../../plugin/packages.py" />
       <source>the platform database</source>
-      <translation type="unfinished" />
+      <translation>平台数据库</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/aggregation.py" />
@@ -3504,7 +3522,7 @@
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
       <source>Not discussed</source>
-      <translation type="unfinished" />
+      <translation>未讨论</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/minutes.py" />
@@ -3539,7 +3557,7 @@
     <message>
       <location filename="../../plugin/risk/workshop/plan.py" />
       <source>“{path}” is no plan of a workshop. Choose the log (.jsonl) beside its plan.</source>
-      <translation type="unfinished" />
+      <translation>“{path}”不是研判会计划。请选择计划旁的记录文件（.jsonl）。</translation>
     </message>
     <message>
       <location filename="../../plugin/risk/workshop/room.py" />
@@ -4544,7 +4562,7 @@
     <message>
       <location filename="../../plugin/sample/components.py" />
       <source>The sample city would hold {count} components of class {code}; a district numbers at most 999999. Ask for fewer components or a larger area.</source>
-      <translation type="unfinished" />
+      <translation>样例城市将有{count}个类别为{code}的部件；一个区（县）最多编号到999999。请减少部件数量，或增大面积。</translation>
     </message>
     <message>
       <location filename="../../plugin/sample/furniture.py" />
@@ -5119,77 +5137,77 @@
     <message>
       <location filename="../../processing/census/conflict_layer.py" />
       <source>The rules for conflicts cannot be read ({reason}). Write “field”, “office” or a list such as [{{"choice": "field", "kind": "attribute", "field": "status"}}].</source>
-      <translation type="unfinished" />
+      <translation>无法读取冲突处理规则（{reason}）。请填写“field”、“office”，或形如[{{"choice": "field", "kind": "attribute", "field": "status"}}]的列表。</translation>
     </message>
     <message>
       <location filename="../../processing/census/conflict_layer.py" />
       <source>attribute changed on both sides</source>
-      <translation type="unfinished" />
+      <translation>双方都修改了属性</translation>
     </message>
     <message>
       <location filename="../../processing/census/conflict_layer.py" />
       <source>copied in the field</source>
-      <translation type="unfinished" />
+      <translation>在外业复制</translation>
     </message>
     <message>
       <location filename="../../processing/census/conflict_layer.py" />
       <source>deleted in the field, changed in the office</source>
-      <translation type="unfinished" />
+      <translation>外业已删除，内业已修改</translation>
     </message>
     <message>
       <location filename="../../processing/census/conflict_layer.py" />
       <source>deleted in the office, there in the field</source>
-      <translation type="unfinished" />
+      <translation>内业已删除，外业仍在</translation>
     </message>
     <message>
       <location filename="../../processing/census/conflict_layer.py" />
       <source>moved on both sides</source>
-      <translation type="unfinished" />
+      <translation>双方都移动了位置</translation>
     </message>
     <message>
       <location filename="../../processing/census/conflict_layer.py" />
       <source>new in the field, close to one of its class</source>
-      <translation type="unfinished" />
+      <translation>外业新增，邻近有同类部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/conflict_layer.py" />
       <source>new in the field, with a code that is taken</source>
-      <translation type="unfinished" />
+      <translation>外业新增，编码已被占用</translation>
     </message>
     <message>
       <location filename="../../processing/census/conflict_layer.py" />
       <source>new or changed in the field, not of the package</source>
-      <translation type="unfinished" />
+      <translation>外业新增或修改，不属于该外业包</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>An empty folder or one that is not there yet.</source>
-      <translation type="unfinished" />
+      <translation>空文件夹，或尚不存在的文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>Component census {city}</source>
-      <translation type="unfinished" />
+      <translation>{city}部件普查</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>Create census project</source>
-      <translation type="unfinished" />
+      <translation>创建普查项目</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>Edition of the component standard; the profile's if empty.</source>
-      <translation type="unfinished" />
+      <translation>部件标准的版本；留空则采用城市配置中的版本。</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>Fill the names of community and street.</source>
-      <translation type="unfinished" />
+      <translation>用于填写社区和街道名称。</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>Fill unit grid, community, street and district of the code.</source>
-      <translation type="unfinished" />
+      <translation>用于填写单元网格、社区、街道，以及编码中的区（县）。</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
@@ -5204,17 +5222,17 @@
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>Geocoded places</source>
-      <translation type="unfinished" />
+      <translation>地理编码地点</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>Makes a folder with one GeoPackage and a project: components with forms, class lists, department lookup, legends, snapping and map themes. Grid, community, street, code, date and surveyor fill themselves. The forms work without Wangge, in QField and in Mergin Maps.</source>
-      <translation type="unfinished" />
+      <translation>生成一个文件夹，内含一个GeoPackage和一个项目：带表单的部件图层、类别列表、部门查询、图例、捕捉和地图主题。网格、社区、街道、编码、日期和采集员自动填写。表单无需Wangge 网格插件即可在QField和Mergin Maps中使用。</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>No layer and no profile names a coordinate reference system; {crs} is taken. Near duplicates are found by distance, so better set one in metres.</source>
-      <translation type="unfinished" />
+      <translation>图层和城市配置均未指明坐标参照系；已采用{crs}。疑似重复是按距离查找的，因此最好设置以米为单位的坐标参照系。</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
@@ -5229,77 +5247,77 @@
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>Shown for orientation.</source>
-      <translation type="unfinished" />
+      <translation>显示以供参照。</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>Table with department_code and department_name to choose from.</source>
-      <translation type="unfinished" />
+      <translation>含department_code和department_name的表，供选择。</translation>
     </message>
     <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>What is known already; empty for a first census.</source>
-      <translation type="unfinished" />
+      <translation>已有的部件数据；首次普查则留空。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>A street's cells are split into lots of at most this many.</source>
-      <translation type="unfinished" />
+      <translation>每个街道的网格划分为检验批，每批不超过该数量。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Cells drawn</source>
-      <translation type="unfinished" />
+      <translation>抽中的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Cells per lot</source>
-      <translation type="unfinished" />
+      <translation>每个检验批的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Components in the sample</source>
-      <translation type="unfinished" />
+      <translation>样本中的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Components to draw</source>
-      <translation type="unfinished" />
+      <translation>抽取的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Draw quality sample</source>
-      <translation type="unfinished" />
+      <translation>抽取质检样本</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Drawn cells</source>
-      <translation type="unfinished" />
+      <translation>抽中的网格</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Draws what is to be surveyed again: whole cells, lot by lot with sample sizes in the manner of GB/T 24356, or single components, stratified by class and cell. The same seed draws the same sample.</source>
-      <translation type="unfinished" />
+      <translation>抽取需要复查的对象：可按整个网格，参照GB/T 24356逐批确定样本量抽取；也可按单个部件，以类别和网格分层抽取。种子相同，抽取的样本也相同。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Layer for the second survey</source>
-      <translation type="unfinished" />
+      <translation>复查图层</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Lot</source>
-      <translation type="unfinished" />
+      <translation>检验批</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Lots</source>
-      <translation type="unfinished" />
+      <translation>检验批</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Sample</source>
-      <translation type="unfinished" />
+      <translation>样本</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
@@ -5309,47 +5327,47 @@
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>The delivered components of the sample with their lot; keep it.</source>
-      <translation type="unfinished" />
+      <translation>样本中的交付部件，附所属检验批；请妥善保存。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>The delivery, with grid_code filled.</source>
-      <translation type="unfinished" />
+      <translation>交付数据，应已填写grid_code。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>The same seed draws the same sample.</source>
-      <translation type="unfinished" />
+      <translation>种子相同，抽取的样本也相同。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>To be filled without seeing the first survey: empty for cells, bare places for single components.</source>
-      <translation type="unfinished" />
+      <translation>应在不看首次普查结果的情况下填写：按网格抽取时为空图层，按单个部件抽取时只有位置。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>What is drawn</source>
-      <translation type="unfinished" />
+      <translation>抽取对象</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Where single components are drawn.</source>
-      <translation type="unfinished" />
+      <translation>在其中抽取单个部件。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>Where the second survey is done.</source>
-      <translation type="unfinished" />
+      <translation>复查的范围。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>cells: whole cells, the only way to find omissions; components: single ones, for attributes and positions.</source>
-      <translation type="unfinished" />
+      <translation>cells：整个网格，是发现漏测的唯一办法；components：单个部件，用于检查属性和位置。</translation>
     </message>
     <message>
       <location filename="../../processing/census/draw_quality_sample.py" />
       <source>{count} components name no active unit grid, so no sample can hold them. Assign unit grids first.</source>
-      <translation type="unfinished" />
+      <translation>{count}个部件没有在用的单元网格，无法进入任何样本。请先匹配单元网格。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
@@ -5389,7 +5407,7 @@
     <message>
       <location filename="../../processing/census/import_components.py" />
       <source>Field “{field}”: {count} values are longer than the {length} characters of the standard.</source>
-      <translation type="unfinished" />
+      <translation>字段“{field}”：有{count}个值超过标准规定的{length}个字符。</translation>
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
@@ -5469,77 +5487,77 @@
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>A folder with packages, or the packages themselves: their folders, their manifest.json or .zip archives of them.</source>
-      <translation type="unfinished" />
+      <translation>存放外业包的文件夹，或外业包本身：其文件夹、manifest.json或.zip压缩包。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>A new component this close to one of its class is asked about; -1 asks never.</source>
-      <translation type="unfinished" />
+      <translation>新部件与同类部件的距离不超过该值时，提请确认；-1表示从不提请确认。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Added</source>
-      <translation type="unfinished" />
+      <translation>新增</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>All that wait for a decision, of earlier merges too.</source>
-      <translation type="unfinished" />
+      <translation>全部待决定的冲突，包括以往合并遗留的冲突。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Changed</source>
-      <translation type="unfinished" />
+      <translation>修改</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Changed alike by both sides</source>
-      <translation type="unfinished" />
+      <translation>双方作了相同修改</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Components added</source>
-      <translation type="unfinished" />
+      <translation>新增的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Components changed</source>
-      <translation type="unfinished" />
+      <translation>修改的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Components deleted</source>
-      <translation type="unfinished" />
+      <translation>删除的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Conflicts</source>
-      <translation type="unfinished" />
+      <translation>冲突</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Conflicts of an earlier run, with choice filled in: field or office. Others stay open.</source>
-      <translation type="unfinished" />
+      <translation>以往运行输出的冲突，其choice已填写field或office。其余冲突仍待处理。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Conflicts settled</source>
-      <translation type="unfinished" />
+      <translation>已处理的冲突数</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Decisions</source>
-      <translation type="unfinished" />
+      <translation>决定</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Deleted</source>
-      <translation type="unfinished" />
+      <translation>删除</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>For conflicts without decision: field, office, or JSON rules by kind and field; the first that fits holds.</source>
-      <translation type="unfinished" />
+      <translation>用于没有决定的冲突：field、office，或按冲突类型和字段设定的JSON规则；以最先符合的规则为准。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
@@ -5549,67 +5567,67 @@
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Layer of the census project; it is changed in one step.</source>
-      <translation type="unfinished" />
+      <translation>普查项目的图层；一次性完成修改。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Merge field returns</source>
-      <translation type="unfinished" />
+      <translation>合并回传</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Merges returned packages into the project's components, value by value against the snapshot each package carried. What only one side changed is taken; what both changed waits as a conflict. Merging a package again changes nothing; a merge can be undone.</source>
-      <translation type="unfinished" />
+      <translation>将回传的外业包与各包所附快照逐值比较，合并到项目的部件中。只有一方修改的直接采用；双方都修改的作为冲突待处理。重复合并同一外业包不产生任何变化；合并可以撤销。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Near-duplicates within (m)</source>
-      <translation type="unfinished" />
+      <translation>疑似重复的判定距离（m）</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Number</source>
-      <translation type="unfinished" />
+      <translation>数量</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Open conflicts</source>
-      <translation type="unfinished" />
+      <translation>待处理的冲突</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Package</source>
-      <translation type="unfinished" />
+      <translation>外业包</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Packages</source>
-      <translation type="unfinished" />
+      <translation>外业包</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Packages merged</source>
-      <translation type="unfinished" />
+      <translation>已合并的外业包数</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Packages merged before</source>
-      <translation type="unfinished" />
+      <translation>以往已合并的外业包数</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Photos</source>
-      <translation type="unfinished" />
+      <translation>照片</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Photos missing</source>
-      <translation type="unfinished" />
+      <translation>缺少的照片数</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Returned packages</source>
-      <translation type="unfinished" />
+      <translation>回传的外业包</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
@@ -5619,52 +5637,52 @@
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Team</source>
-      <translation type="unfinished" />
+      <translation>作业组</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Unchanged</source>
-      <translation type="unfinished" />
+      <translation>未变化</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Warning</source>
-      <translation type="unfinished" />
+      <translation>警告</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>merged</source>
-      <translation type="unfinished" />
+      <translation>已合并</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>merged again after an undo</source>
-      <translation type="unfinished" />
+      <translation>撤销后重新合并</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>merged again, edited since</source>
-      <translation type="unfinished" />
+      <translation>有新的编辑，已重新合并</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>merged before</source>
-      <translation type="unfinished" />
+      <translation>以往已合并</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>{team}: merged before, nothing is new.</source>
-      <translation type="unfinished" />
+      <translation>{team}：以往已合并，没有新内容。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>{team}: {count} photos are missing.</source>
-      <translation type="unfinished" />
+      <translation>{team}：缺少{count}张照片。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>{team}: {inserted} added, {updated} changed, {deleted} deleted, {conflicts} conflicts.</source>
-      <translation type="unfinished" />
+      <translation>{team}：新增{inserted}个，修改{updated}个，删除{deleted}个，冲突{conflicts}处。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
@@ -5674,32 +5692,32 @@
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Brings components to a newer edition: classes by the crosswalk, cells to their longer codes, new component codes, old ones kept beside them. What the crosswalk splits, drops or does not know goes to review, until a rule or a person decides. No row is lost.</source>
-      <translation type="unfinished" />
+      <translation>将部件迁移到较新的标准版本：按对照表转换类别，将网格换为位数更多的编码，生成新的部件标识码，并同时保留旧编码。对照表中需要拆分、取消或没有对应的类别进入复核，直到有规则或人工作出决定。不会丢失任何一行。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>CSV with from_code, to_codes and kind (same, renamed, split, manual, none); that of the standards if empty.</source>
-      <translation type="unfinished" />
+      <translation>含from_code、to_codes和kind（same、renamed、split、manual、none）的CSV；留空则采用标准自带的对照表。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Candidates</source>
-      <translation type="unfinished" />
+      <translation>候选类别</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Components migrated</source>
-      <translation type="unfinished" />
+      <translation>已迁移的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Components retired by a decision</source>
-      <translation type="unfinished" />
+      <translation>经决定停用的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Components to review</source>
-      <translation type="unfinished" />
+      <translation>待复核的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
@@ -5709,22 +5727,22 @@
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>From</source>
-      <translation type="unfinished" />
+      <translation>原版本</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Give new component codes</source>
-      <translation type="unfinished" />
+      <translation>生成新的部件标识码</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>How classes pass</source>
-      <translation type="unfinished" />
+      <translation>类别的转换情况</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>In the new edition, with their old codes.</source>
-      <translation type="unfinished" />
+      <translation>采用新版本，并保留旧编码。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
@@ -5734,47 +5752,47 @@
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Migrate to another standard</source>
-      <translation type="unfinished" />
+      <translation>标准迁移</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Migrated components</source>
-      <translation type="unfinished" />
+      <translation>已迁移的部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Off: component_code stays empty, to be numbered later.</source>
-      <translation type="unfinished" />
+      <translation>不勾选时，component_code留空，以后再编码。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Review layer of an earlier run in which decision holds a class code or retire.</source>
-      <translation type="unfinished" />
+      <translation>以往运行输出的复核图层，其decision已填写类别代码或retire。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Table with old_class_code and new_class_code (or retire), and, for some rows of a class only, field and contains.</source>
-      <translation type="unfinished" />
+      <translation>含old_class_code和new_class_code（或retire）的表；如只针对某类别的部分行，还应有field和contains。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>The city's own crosswalk</source>
-      <translation type="unfinished" />
+      <translation>本市自有的对照表</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>To</source>
-      <translation type="unfinished" />
+      <translation>新版本</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>To review</source>
-      <translation type="unfinished" />
+      <translation>待复核</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Undecided rows as they came, with candidates and an empty decision; retired ones too.</source>
-      <translation type="unfinished" />
+      <translation>尚未决定的行，保持原样，附候选类别和空的decision；已停用的行也在其中。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
@@ -5784,7 +5802,7 @@
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>With class_code or component_code of the older edition.</source>
-      <translation type="unfinished" />
+      <translation>应含旧版本的class_code或component_code。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
@@ -5794,12 +5812,12 @@
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>{rows} components: {migrated} migrated, {review} to review.</source>
-      <translation type="unfinished" />
+      <translation>{rows}个部件：已迁移{migrated}个，待复核{review}个。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migration_review.py" />
       <source>{count} decisions are for components that have another class now; they wait again.</source>
-      <translation type="unfinished" />
+      <translation>有{count}个决定所对应的部件类别已变化；这些部件重新列入待复核。</translation>
     </message>
     <message>
       <location filename="../../processing/census/number_components.py" />
@@ -5884,82 +5902,82 @@
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Background layers</source>
-      <translation type="unfinished" />
+      <translation>背景图层</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Components of no team</source>
-      <translation type="unfinished" />
+      <translation>不属于任何作业组的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Components packed</source>
-      <translation type="unfinished" />
+      <translation>已打包的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Gets a folder per team; one that exists is never overwritten.</source>
-      <translation type="unfinished" />
+      <translation>每个作业组生成一个文件夹；已存在的文件夹不会被覆盖。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Goes along as far as it lies in or near the team's cells.</source>
-      <translation type="unfinished" />
+      <translation>位于作业组网格内或附近的部分随包携带。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Goes along whole, to be chosen from.</source>
-      <translation type="unfinished" />
+      <translation>全部随包携带，供选择。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Layer of the census project, a GeoPackage, with uuid filled.</source>
-      <translation type="unfinished" />
+      <translation>普查项目的图层（GeoPackage），应已填写uuid。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Makes one offline package per team: its cells and components, the lists it needs, a project for QField, Mergin Maps or QGIS, a block of running numbers of its own, and a snapshot to merge against later. The components themselves stay as they are.</source>
-      <translation type="unfinished" />
+      <translation>为每个作业组生成一个离线外业包：其网格和部件、所需的对照表、供QField、Mergin Maps或QGIS使用的项目、专用的顺序号编码段，以及供以后合并时比较的快照。部件本身保持不变。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Numbers per team</source>
-      <translation type="unfinished" />
+      <translation>每个作业组的号码数</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Pack field packages</source>
-      <translation type="unfinished" />
+      <translation>外业打包</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Photos of the components, from the folder of the project.</source>
-      <translation type="unfinished" />
+      <translation>部件的照片，取自项目的文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Running numbers that each team may give in every class; reserved in the project and never given again.</source>
-      <translation type="unfinished" />
+      <translation>每个作业组在每个类别中可使用的顺序号数量；在项目中预留，不再分配给其他作业组。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>Streets, buildings, water … in or near the team's cells.</source>
-      <translation type="unfinished" />
+      <translation>作业组网格内或附近的道路、建筑物、水域等。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>With photos</source>
-      <translation type="unfinished" />
+      <translation>包含照片</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>{count} components lie in no team's cells.</source>
-      <translation type="unfinished" />
+      <translation>{count}个部件不在任何作业组的网格内。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pack_field_packages.py" />
       <source>{team}: {cells} unit grids, {components} components.</source>
-      <translation type="unfinished" />
+      <translation>{team}：{cells}个单元网格，{components}个部件。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pages.py" />
@@ -5969,42 +5987,42 @@
     <message>
       <location filename="../../processing/census/pages.py" />
       <source>Report (PDF)</source>
-      <translation type="unfinished" />
+      <translation>报告（PDF）</translation>
     </message>
     <message>
       <location filename="../../processing/census/pages.py" />
       <source>The same report, to be signed and filed.</source>
-      <translation type="unfinished" />
+      <translation>内容相同的报告，供签字和归档。</translation>
     </message>
     <message>
       <location filename="../../processing/census/pages.py" />
       <source>What was done, with all counts, for people and for the file.</source>
-      <translation type="unfinished" />
+      <translation>所做的工作和全部计数，供人员查阅和归档。</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>Bars: components a day, at most {top}. Line: in all, up to {total}.</source>
-      <translation type="unfinished" />
+      <translation>柱形：每日部件数，最多{top}个。折线：累计数，最终{total}个。</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>By class</source>
-      <translation type="unfinished" />
+      <translation>按类别</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>By day</source>
-      <translation type="unfinished" />
+      <translation>按日期</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>By team</source>
-      <translation type="unfinished" />
+      <translation>按作业组</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>Cells begun</source>
-      <translation type="unfinished" />
+      <translation>已开始的网格数</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
@@ -6014,192 +6032,192 @@
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>Components surveyed</source>
-      <translation type="unfinished" />
+      <translation>已普查的部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>Components surveyed by cell: white none, dark many.</source>
-      <translation type="unfinished" />
+      <translation>各网格已普查的部件数：白色表示没有，颜色越深越多。</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>Map</source>
-      <translation type="unfinished" />
+      <translation>地图</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>Share surveyed by cell: white none, dark all.</source>
-      <translation type="unfinished" />
+      <translation>各网格的普查完成比例：白色表示未开始，颜色最深表示全部完成。</translation>
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
       <source>Surveyed</source>
-      <translation type="unfinished" />
+      <translation>已普查</translation>
     </message>
     <message>
       <location filename="../../processing/census/project_layer.py" />
       <source>Layer “{layer}” is being edited. Save or discard the edits first.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”正在编辑。请先保存或放弃编辑。</translation>
     </message>
     <message>
       <location filename="../../processing/census/project_layer.py" />
       <source>Layer “{layer}” is not in a GeoPackage. A census project is one: save the layer to a GeoPackage and choose that.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”不在GeoPackage中。普查项目应为GeoPackage：请将图层保存到GeoPackage，然后选择该图层。</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Allowed</source>
-      <translation type="unfinished" />
+      <translation>允许值</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>First survey</source>
-      <translation type="unfinished" />
+      <translation>首次普查</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>In both</source>
-      <translation type="unfinished" />
+      <translation>两次均有</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Omitted components</source>
-      <translation type="unfinished" />
+      <translation>漏测部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Position: RMSE by accuracy grade (m)</source>
-      <translation type="unfinished" />
+      <translation>位置：按精度等级统计的RMSE（m）</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Second survey</source>
-      <translation type="unfinished" />
+      <translation>复查</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Surplus components</source>
-      <translation type="unfinished" />
+      <translation>多测部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Verdict</source>
-      <translation type="unfinished" />
+      <translation>结论</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Why lots are rejected</source>
-      <translation type="unfinished" />
+      <translation>检验批不合格的原因</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Wrong attributes</source>
-      <translation type="unfinished" />
+      <translation>属性错误</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Wrong classes</source>
-      <translation type="unfinished" />
+      <translation>类别错误</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>Wrong positions</source>
-      <translation type="unfinished" />
+      <translation>位置错误</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>accepted</source>
-      <translation type="unfinished" />
+      <translation>合格</translation>
     </message>
     <message>
       <location filename="../../processing/census/quality_page.py" />
       <source>rejected</source>
-      <translation type="unfinished" />
+      <translation>不合格</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>Counts what is surveyed by cell, community, class, team and day, as a layer for the map, tables and a report with map and plots.</source>
-      <translation type="unfinished" />
+      <translation>按网格、社区、类别、作业组和日期统计已普查的部件，输出供地图使用的图层、表，以及含地图和图表的报告。</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>Earlier components</source>
-      <translation type="unfinished" />
+      <translation>以往的部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>Progress of the census</source>
-      <translation type="unfinished" />
+      <translation>普查进度</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>Report census progress</source>
-      <translation type="unfinished" />
+      <translation>普查进度统计</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>Share of what is expected</source>
-      <translation type="unfinished" />
+      <translation>占预计数量的比例</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>The counts as a table.</source>
-      <translation type="unfinished" />
+      <translation>以表格形式输出的统计数。</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>Unit grids with progress</source>
-      <translation type="unfinished" />
+      <translation>附普查进度的单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>With grid_code and, for the days, surveyed_at filled.</source>
-      <translation type="unfinished" />
+      <translation>应已填写grid_code；按日期统计时还应填写surveyed_at。</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>With grid_code: how many each cell can be expected to have.</source>
-      <translation type="unfinished" />
+      <translation>应含grid_code：用于确定每个网格预计的部件数。</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>surveyed, expected, share, last_day and team of every cell.</source>
-      <translation type="unfinished" />
+      <translation>每个网格的surveyed、expected、share、last_day和team。</translation>
     </message>
     <message>
       <location filename="../../processing/census/report_census_progress.py" />
       <source>{total} components surveyed; {begun} of {cells} unit grids begun.</source>
-      <translation type="unfinished" />
+      <translation>已普查{total}个部件；{cells}个单元网格中已开始{begun}个。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>100 is free of errors; 60 when every share is at its limit.</source>
-      <translation type="unfinished" />
+      <translation>100分表示没有错误；各项比例均达到限值时为60分。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Acceptance of a census by its quality sample</source>
-      <translation type="unfinished" />
+      <translation>普查成果抽样质检验收</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>As the contract says.</source>
-      <translation type="unfinished" />
+      <translation>按合同约定。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Attributes to compare</source>
-      <translation type="unfinished" />
+      <translation>参与比较的属性</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Compares the second survey with the sample: omitted and surplus components, wrong classes, attributes and positions with their RMSE by accuracy grade, and whether each lot is accepted.</source>
-      <translation type="unfinished" />
+      <translation>将复查结果与样本比较：漏测和多测的部件、错误的类别、属性和位置（按精度等级给出RMSE），以及每个检验批是否合格。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Components in both surveys</source>
-      <translation type="unfinished" />
+      <translation>两次均有的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
@@ -6209,142 +6227,142 @@
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Every error found, at its place.</source>
-      <translation type="unfinished" />
+      <translation>发现的每个错误，标在所在位置。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Field names, separated by commas.</source>
-      <translation type="unfinished" />
+      <translation>字段名，以英文逗号分隔。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>From “Draw quality sample”, with lot.</source>
-      <translation type="unfinished" />
+      <translation>由“抽取质检样本”输出，含lot。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>From “Draw quality sample”: needed to count what was omitted in empty cells.</source>
-      <translation type="unfinished" />
+      <translation>由“抽取质检样本”输出：用于统计空网格中的漏测部件。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Known again by uuid, else by place and class.</source>
-      <translation type="unfinished" />
+      <translation>先按uuid识别，否则按位置和类别识别。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Lots accepted</source>
-      <translation type="unfinished" />
+      <translation>合格的检验批数</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Passing score</source>
-      <translation type="unfinished" />
+      <translation>合格分数</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Rows of the second survey in no lot</source>
-      <translation type="unfinished" />
+      <translation>不在任何检验批内的复查行数</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Score quality sample</source>
-      <translation type="unfinished" />
+      <translation>评定质检样本</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Search distance (m)</source>
-      <translation type="unfinished" />
+      <translation>搜索距离（m）</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>Two positions farther apart are never one component.</source>
-      <translation type="unfinished" />
+      <translation>两个位置相距超过该值时，不视为同一部件。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>{count} rows of the second survey lie in no drawn cell and were not counted. Give the drawn cells.</source>
-      <translation type="unfinished" />
+      <translation>复查中有{count}行不在任何抽中的网格内，未予统计。请提供抽中的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/census/score_quality_sample.py" />
       <source>{what}, at most (%)</source>
-      <translation type="unfinished" />
+      <translation>{what}，最多（%）</translation>
     </message>
     <message>
       <location filename="../../processing/census/teams.py" />
       <source>Field with the team</source>
-      <translation type="unfinished" />
+      <translation>作业组字段</translation>
     </message>
     <message>
       <location filename="../../processing/census/teams.py" />
       <source>In the table of teams or, without one, in the unit grids.</source>
-      <translation type="unfinished" />
+      <translation>取自作业组表；未提供该表时，取自单元网格。</translation>
     </message>
     <message>
       <location filename="../../processing/census/teams.py" />
       <source>Layer “{layer}” gives team “{team}” the {field} {code}, in which no unit grid lies. Correct it.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”将{field} {code}分配给作业组“{team}”，但该范围内没有单元网格。请更正。</translation>
     </message>
     <message>
       <location filename="../../processing/census/teams.py" />
       <source>Number of teams</source>
-      <translation type="unfinished" />
+      <translation>作业组数</translation>
     </message>
     <message>
       <location filename="../../processing/census/teams.py" />
       <source>Table with team and one of grid_code, community_code, street_code, district_code; or the name of a field of the unit grids.</source>
-      <translation type="unfinished" />
+      <translation>含team以及grid_code、community_code、street_code、district_code之一的表；或单元网格的字段名。</translation>
     </message>
     <message>
       <location filename="../../processing/census/teams.py" />
       <source>Team {number}</source>
-      <translation type="unfinished" />
+      <translation>第{number}组</translation>
     </message>
     <message>
       <location filename="../../processing/census/teams.py" />
       <source>Teams</source>
-      <translation type="unfinished" />
+      <translation>作业组</translation>
     </message>
     <message>
       <location filename="../../processing/census/teams.py" />
       <source>Where nothing names the teams, the cells are shared among this many, so that each has about the same number of components.</source>
-      <translation type="unfinished" />
+      <translation>未指定作业组时，将网格平均分给该数量的作业组，使各组的部件数大致相同。</translation>
     </message>
     <message>
       <location filename="../../processing/census/undo_field_merge.py" />
       <source>Components changed since, left as they are</source>
-      <translation type="unfinished" />
+      <translation>合并后又有修改、保持不变的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/undo_field_merge.py" />
       <source>From the manifest.json of packages, separated by commas; those merged last together if empty.</source>
-      <translation type="unfinished" />
+      <translation>取自外业包的manifest.json，以英文逗号分隔；留空则为最近一次合并的全部外业包。</translation>
     </message>
     <message>
       <location filename="../../processing/census/undo_field_merge.py" />
       <source>Package ids</source>
-      <translation type="unfinished" />
+      <translation>外业包编号</translation>
     </message>
     <message>
       <location filename="../../processing/census/undo_field_merge.py" />
       <source>Packages taken back</source>
-      <translation type="unfinished" />
+      <translation>已撤销合并的外业包数</translation>
     </message>
     <message>
       <location filename="../../processing/census/undo_field_merge.py" />
       <source>Takes the last merge of returned packages back, with its settled and open conflicts. What was changed after the merge stays. The packages can be merged again.</source>
-      <translation type="unfinished" />
+      <translation>撤销最近一次回传合并，连同其已处理和待处理的冲突。合并之后所作的修改予以保留。外业包可以重新合并。</translation>
     </message>
     <message>
       <location filename="../../processing/census/undo_field_merge.py" />
       <source>Undo field merge</source>
-      <translation type="unfinished" />
+      <translation>撤销回传合并</translation>
     </message>
     <message>
       <location filename="../../processing/census/undo_field_merge.py" />
       <source>{count} components were changed after the merge and stay as they are: {keys}.</source>
-      <translation type="unfinished" />
+      <translation>{count}个部件在合并之后又有修改，保持不变：{keys}。</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />
@@ -6429,37 +6447,37 @@
     <message>
       <location filename="../../processing/database/deliver_outbox.py" />
       <source>Deliver outbox</source>
-      <translation type="unfinished" />
+      <translation>投递待发箱</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliver_outbox.py" />
       <source>Folder with the packages.</source>
-      <translation type="unfinished" />
+      <translation>存放数据包的文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliver_outbox.py" />
       <source>Outbox</source>
-      <translation type="unfinished" />
+      <translation>待发箱</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliver_outbox.py" />
       <source>Packages delivered</source>
-      <translation type="unfinished" />
+      <translation>已送达的数据包数</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliver_outbox.py" />
       <source>Pushes the packages that “Push to platform” kept without a connection, the oldest first. A package arrives once, however often this runs; one that is refused stays.</source>
-      <translation type="unfinished" />
+      <translation>推送“推送到平台”在没有连接时保留的数据包，最早的在前。无论运行多少次，每个数据包只送达一次；被拒绝的予以保留。</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliver_outbox.py" />
       <source>Rows written</source>
-      <translation type="unfinished" />
+      <translation>写入的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliver_outbox.py" />
       <source>{count} of {total} packages were not delivered. The first is {first}</source>
-      <translation type="unfinished" />
+      <translation>{total}个数据包中有{count}个未送达。第一个是{first}</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
@@ -6469,12 +6487,12 @@
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Cases</source>
-      <translation type="unfinished" />
+      <translation>案件</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Categories</source>
-      <translation type="unfinished" />
+      <translation>类别</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
@@ -6484,112 +6502,112 @@
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Export exchange package</source>
-      <translation type="unfinished" />
+      <translation>导出交换包</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Folder of an earlier package, or one that holds packages, of which the newest is taken: only what changed since is written, and the keys of what is gone.</source>
-      <translation type="unfinished" />
+      <translation>以往交换包的文件夹，或存放各交换包的文件夹（取其中最新的一个）：只写出此后的变化，以及已删除数据的主键。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Format</source>
-      <translation type="unfinished" />
+      <translation>格式</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Instead of the platform's.</source>
-      <translation type="unfinished" />
+      <translation>代替平台上的数据。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Layout of the files; the profile's by default.</source>
-      <translation type="unfinished" />
+      <translation>文件的格式；默认采用城市配置中的格式。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Names of the areas in the statistics.</source>
-      <translation type="unfinished" />
+      <translation>统计中各区域的名称。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>New, empty, or with an earlier package, which is replaced at the end.</source>
-      <translation type="unfinished" />
+      <translation>新文件夹、空文件夹，或含有以往交换包的文件夹；以往的包在最后被替换。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Previous package</source>
-      <translation type="unfinished" />
+      <translation>上一个交换包</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Rows gone since the previous package</source>
-      <translation type="unfinished" />
+      <translation>自上一个交换包以来删除的行数</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Staff</source>
-      <translation type="unfinished" />
+      <translation>人员</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Table of persons; without one the surveyors whom the components name are taken.</source>
-      <translation type="unfinished" />
+      <translation>人员表；未提供时，人员取自部件中所填的采集员。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>The folder “{folder}” is not there. Check the path.</source>
-      <translation type="unfinished" />
+      <translation>文件夹“{folder}”不存在。请检查路径。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>There is no earlier package in “{folder}”: all is written.</source>
-      <translation type="unfinished" />
+      <translation>“{folder}”中没有以往的交换包：将写出全部数据。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>There is nothing to export. Give a connection to the platform, or layers.</source>
-      <translation type="unfinished" />
+      <translation>没有可导出的内容。请提供平台连接，或提供图层。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>What the package holds; the profile's categories if empty: </source>
-      <translation type="unfinished" />
+      <translation>交换包的内容；留空则采用城市配置中的类别：</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>What the six statistics are computed from.</source>
-      <translation type="unfinished" />
+      <translation>用于计算六项统计。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Writes persons, components, unit grids, departments, case dictionaries and six case statistics as a folder of JSON, XML, CSV or GeoPackage with a manifest of counts and hashes, and reads it back before it leaves. Layers that are given come before those of the platform.</source>
-      <translation type="unfinished" />
+      <translation>将人员、部件、单元网格、部门、案件字典和六项案件统计写成一个JSON、XML、CSV或GeoPackage文件夹，附记有行数和哈希的清单文件，并在完成前读回核对。所提供的图层优先于平台上的图层。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>A layer or database table in place of the file.</source>
-      <translation type="unfinished" />
+      <translation>代替文件的图层或数据库表。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>Case table</source>
-      <translation type="unfinished" />
+      <translation>案件表</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>Give a case table, or a layer.</source>
-      <translation type="unfinished" />
+      <translation>请提供案件表，或提供图层。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>Import cases</source>
-      <translation type="unfinished" />
+      <translation>导入案件</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>JSON, or the path of a JSON file, of headings and our field names (x and y for coordinates); headings are recognised when empty.</source>
-      <translation type="unfinished" />
+      <translation>表头与本系统字段名对应的JSON，或JSON文件的路径（坐标用x和y）；留空时自动识别表头。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
@@ -6599,62 +6617,62 @@
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>Place rows that only name a cell; every case is told the cell it lies in.</source>
-      <translation type="unfinished" />
+      <translation>为只填写了网格编码的行定位；并为每个案件填写其所在的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>Placed by coordinates</source>
-      <translation type="unfinished" />
+      <translation>按坐标定位的案件数</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>Placed by unit grid</source>
-      <translation type="unfinished" />
+      <translation>按单元网格定位的案件数</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>Reads a case table (spreadsheet or layer), recognises its headings and its words for states and sources, places each case by its coordinates or by the unit grid it names, and refuses rows with the reason.</source>
-      <translation type="unfinished" />
+      <translation>读取案件表（电子表格或图层），识别其表头以及状态和来源的用语，按坐标或所填单元网格为每个案件定位，并对拒收的行注明原因。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>Row, code and reason of the others.</source>
-      <translation type="unfinished" />
+      <translation>其余各行的行号、编码和原因。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>The field map cannot be read; it must be JSON of headings and fields.</source>
-      <translation type="unfinished" />
+      <translation>无法读取字段映射；应为表头与字段对应的JSON。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>The file {path} is empty.</source>
-      <translation type="unfinished" />
+      <translation>文件{path}为空。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>Without place</source>
-      <translation type="unfinished" />
+      <translation>没有位置的案件数</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>csv, xlsx or ods, or the source of a layer such as city.gpkg|layername=case.</source>
-      <translation type="unfinished" />
+      <translation>csv、xlsx或ods，或图层的来源，如city.gpkg|layername=case。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>{count} cases lie in another cell than the one they name; their place was taken.</source>
-      <translation type="unfinished" />
+      <translation>有{count}个案件的位置不在其所填的网格内；已以位置为准。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>{count} cases lie in no cell. Check the coordinates and their system.</source>
-      <translation type="unfinished" />
+      <translation>有{count}个案件不在任何网格内。请检查坐标及其坐标系。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
       <source>{count} rows give the northing first; it was put second.</source>
-      <translation type="unfinished" />
+      <translation>有{count}行先写纵坐标；已将其换到后面。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
@@ -6664,37 +6682,37 @@
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
       <source>Checks a package (files, hashes, counts, every row) and writes it as one GeoPackage with a layer for each category, under our own field names. Nothing is written when anything is wrong.</source>
-      <translation type="unfinished" />
+      <translation>检查交换包（文件、哈希、行数和每一行），并写成一个GeoPackage，每个类别一个图层，采用本系统的字段名。有任何错误时不写入任何内容。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
       <source>Folder of the package; the one that holds manifest.json.</source>
-      <translation type="unfinished" />
+      <translation>交换包的文件夹，即manifest.json所在的文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
       <source>For a package of changes: the full package before it, or a folder that holds it and the changes between. The result is then the whole state.</source>
-      <translation type="unfinished" />
+      <translation>对于变化包：提供其之前的全量包，或存放全量包及其间各变化包的文件夹。输出即为完整数据。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
       <source>Import exchange package</source>
-      <translation type="unfinished" />
+      <translation>导入交换包</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
       <source>Layers</source>
-      <translation type="unfinished" />
+      <translation>图层</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
       <source>One layer for each category; an older file is replaced.</source>
-      <translation type="unfinished" />
+      <translation>每个类别一个图层；已有的文件会被替换。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
       <source>Say where the layers are to be written.</source>
-      <translation type="unfinished" />
+      <translation>请指定图层的写入位置。</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
@@ -6839,7 +6857,7 @@
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Folder that keeps the checked rows when the server cannot be reached.</source>
-      <translation type="unfinished" />
+      <translation>无法连接服务器时，用于保留已检查各行的文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
@@ -6924,7 +6942,7 @@
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>The {count} rows are kept in {path}. Run deliver_outbox when there is a connection.</source>
-      <translation type="unfinished" />
+      <translation>{count}行已保留在{path}中。请在有连接时运行deliver_outbox。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
@@ -6979,72 +6997,72 @@
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Areas without cases are listed too, and the result can be drawn; a table without.</source>
-      <translation type="unfinished" />
+      <translation>没有案件的区域也列出，且结果可以上图；不提供时结果为表。</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>By which areas to count.</source>
-      <translation type="unfinished" />
+      <translation>按哪一级区域统计。</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Cases counted</source>
-      <translation type="unfinished" />
+      <translation>已统计的案件数</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Cases in no area</source>
-      <translation type="unfinished" />
+      <translation>不在任何区域内的案件数</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Communities or unit grids</source>
-      <translation type="unfinished" />
+      <translation>社区或单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Counts cases by unit grid, community, street, district or city: found, opened, handled, closed and rejected, the rates between them, the mean time to close and the rank.</source>
-      <translation type="unfinished" />
+      <translation>按单元网格、社区、街道、区（县）或全市统计案件：上报、立案、处置、结案和不予立案数，各项率，平均结案时长和排名。</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>First day</source>
-      <translation type="unfinished" />
+      <translation>起始日期</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Last day</source>
-      <translation type="unfinished" />
+      <translation>截止日期</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>One row for each area, with its rank by the share closed.</source>
-      <translation type="unfinished" />
+      <translation>每个区域一行，附按结案率的排名。</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Only cases reported from this day on.</source>
-      <translation type="unfinished" />
+      <translation>仅统计自该日起上报的案件。</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Only cases reported until this day.</source>
-      <translation type="unfinished" />
+      <translation>仅统计截至该日上报的案件。</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Rates</source>
-      <translation type="unfinished" />
+      <translation>各项率</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>Report case rates</source>
-      <translation type="unfinished" />
+      <translation>案件办理率统计</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
       <source>With the code of the unit grid, or as points within the areas.</source>
-      <translation type="unfinished" />
+      <translation>应有单元网格编码，或为区域内的点。</translation>
     </message>
     <message>
       <location filename="../../processing/database/revert_push.py" />
@@ -7094,12 +7112,12 @@
     <message>
       <location filename="../../processing/folders.py" />
       <source>The folder “{folder}” cannot be replaced: {reason}. Close its files in other programs, or choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>无法替换文件夹“{folder}”：{reason}。请在其他程序中关闭其中的文件，或另选文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/folders.py" />
       <source>“{folder}” holds other files ({name}). Choose an empty folder or one that is not there yet.</source>
-      <translation type="unfinished" />
+      <translation>“{folder}”中有其他文件（{name}）。请选择空文件夹，或尚不存在的文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/general/apply_fixes.py" />
@@ -7139,17 +7157,17 @@
     <message>
       <location filename="../../processing/general/check_addresses.py" />
       <source>Check addresses</source>
-      <translation type="unfinished" />
+      <translation>检查地理编码</translation>
     </message>
     <message>
       <location filename="../../processing/general/check_addresses.py" />
       <source>Checks kinds, double names in any spelling, streets of door plates, communities by location and the history of names of the geocoded places.</source>
-      <translation type="unfinished" />
+      <translation>检查地理编码地点的类型、各种写法的重名、门牌所属街巷、按位置所在的社区，以及名称的变更历史。</translation>
     </message>
     <message>
       <location filename="../../processing/general/check_addresses.py" />
       <source>To compare each place's community with its location.</source>
-      <translation type="unfinished" />
+      <translation>用于比对每个地点的社区与其位置是否一致。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
@@ -7169,7 +7187,7 @@
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
       <source>How large the town is; from 100 km² on it has several districts.</source>
-      <translation type="unfinished" />
+      <translation>城区的大小；自100 km²起包含多个区（县）。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
@@ -7219,127 +7237,127 @@
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>A point for each place, with what it answers to and how well.</source>
-      <translation type="unfinished" />
+      <translation>每个地点一个点，附所匹配的名称和匹配程度。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>At most</source>
-      <translation type="unfinished" />
+      <translation>最多条数</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>Geocoded places with address_name.</source>
-      <translation type="unfinished" />
+      <translation>含address_name的地理编码地点。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>Lines without any</source>
-      <translation type="unfinished" />
+      <translation>没有结果的行数</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>Looks names, parts of names, codes and pinyin initials up among the geocoded places, offline. Numbers may be written either way; names that were given up are found last.</source>
-      <translation type="unfinished" />
+      <translation>在地理编码地点中离线查找名称、名称的一部分、编码或拼音首字母。数字两种写法均可；已停用的名称排在最后。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>One place a line.</source>
-      <translation type="unfinished" />
+      <translation>每行一个地点。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>Places for each line, the likeliest first.</source>
-      <translation type="unfinished" />
+      <translation>每行给出的地点数，最相似的在前。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>Places found</source>
-      <translation type="unfinished" />
+      <translation>找到的地点数</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>Search addresses</source>
-      <translation type="unfinished" />
+      <translation>查询地址</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>Search for</source>
-      <translation type="unfinished" />
+      <translation>查询内容</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Give up missing places</source>
-      <translation type="unfinished" />
+      <translation>停用缺少的地点</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>New places</source>
-      <translation type="unfinished" />
+      <translation>新增的地点数</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>On: the delivery is complete, what it lacks is no more.</source>
-      <translation type="unfinished" />
+      <translation>勾选后，视交付数据为完整数据，其中缺少的地点即不再存在。</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Places as they were</source>
-      <translation type="unfinished" />
+      <translation>保持不变的地点数</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Places by their code, or by kind, street and name in any spelling. New ones need a code.</source>
-      <translation type="unfinished" />
+      <translation>按编码识别的地点，或按类型、街巷和名称（不论写法）识别的地点。新增地点应有编码。</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Places changed otherwise</source>
-      <translation type="unfinished" />
+      <translation>有其他变更的地点数</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Places given up</source>
-      <translation type="unfinished" />
+      <translation>停用的地点数</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Places in use, then names that were given up.</source>
-      <translation type="unfinished" />
+      <translation>先列在用的地点，再列已停用的名称。</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Places with a new name</source>
-      <translation type="unfinished" />
+      <translation>改名的地点数</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Takes a delivery of geocoded places into the layer: new places, moved ones, new names. A name that is given up stays as an entry with its last day, so that old addresses are still found.</source>
-      <translation type="unfinished" />
+      <translation>将一批地理编码地点的交付数据更新到图层：新增地点、位置变动和改名。停用的名称作为单独一条保留，并注明其最后一天，以便仍能查到旧地址。</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>The layer as it is, with the names that were given up.</source>
-      <translation type="unfinished" />
+      <translation>现有图层，包含已停用的名称。</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Update addresses</source>
-      <translation type="unfinished" />
+      <translation>更新地理编码</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Updated addresses</source>
-      <translation type="unfinished" />
+      <translation>更新后的地址</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>Valid from</source>
-      <translation type="unfinished" />
+      <translation>启用日期</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
       <source>When new names come into use; today when empty.</source>
-      <translation type="unfinished" />
+      <translation>新名称的启用日期；留空则为今天。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/barriers.py" />
@@ -7924,27 +7942,27 @@
     <message>
       <location filename="../../processing/help_pages.py" />
       <source>Parameters</source>
-      <translation type="unfinished" />
+      <translation>参数</translation>
     </message>
     <message>
       <location filename="../../processing/help_pages.py" />
       <source>Results</source>
-      <translation type="unfinished" />
+      <translation>输出</translation>
     </message>
     <message>
       <location filename="../../processing/help_pages.py" />
       <source>Values for models and scripts</source>
-      <translation type="unfinished" />
+      <translation>供模型和脚本使用的值</translation>
     </message>
     <message>
       <location filename="../../processing/help_pages.py" />
       <source>default {value}</source>
-      <translation type="unfinished" />
+      <translation>默认值{value}</translation>
     </message>
     <message>
       <location filename="../../processing/help_pages.py" />
       <source>needed</source>
-      <translation type="unfinished" />
+      <translation>必填</translation>
     </message>
     <message>
       <location filename="../../processing/inputs.py" />
@@ -7994,7 +8012,7 @@
     <message>
       <location filename="../../processing/job.py" />
       <source>No file was given for {name}. Choose one and run again.</source>
-      <translation type="unfinished" />
+      <translation>未指定{name}的文件。请选择文件后重新运行。</translation>
     </message>
     <message>
       <location filename="../../processing/job.py" />
@@ -8009,22 +8027,22 @@
     <message>
       <location filename="../../processing/provider.py" />
       <source>6 Models</source>
-      <translation type="unfinished" />
+      <translation>6 模型</translation>
     </message>
     <message>
       <location filename="../../processing/provider.py" />
       <source>Census returns to the platform</source>
-      <translation type="unfinished" />
+      <translation>普查回传到平台</translation>
     </message>
     <message>
       <location filename="../../processing/provider.py" />
       <source>District: from streets to the platform</source>
-      <translation type="unfinished" />
+      <translation>全区：从道路到平台</translation>
     </message>
     <message>
       <location filename="../../processing/provider.py" />
       <source>Nightly push</source>
-      <translation type="unfinished" />
+      <translation>夜间推送</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />
@@ -8119,132 +8137,132 @@
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Atlas</source>
-      <translation type="unfinished" />
+      <translation>图集</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Background</source>
-      <translation type="unfinished" />
+      <translation>背景</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Both lie landscape.</source>
-      <translation type="unfinished" />
+      <translation>两者均为横向。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Changes</source>
-      <translation type="unfinished" />
+      <translation>变化数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Date of the edition; today when empty.</source>
-      <translation type="unfinished" />
+      <translation>本期的日期；留空则为今天。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Edition</source>
-      <translation type="unfinished" />
+      <translation>期次</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Export risk atlas</source>
-      <translation type="unfinished" />
+      <translation>导出风险图集</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Field of the pages</source>
-      <translation type="unfinished" />
+      <translation>分页字段</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Folder of layout templates</source>
-      <translation type="unfinished" />
+      <translation>布局模板文件夹</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Gets {pdf} and {list}; an earlier atlas in it is replaced.</source>
-      <translation type="unfinished" />
+      <translation>将写入{pdf}和{list}；其中已有的图集会被替换。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Layers under the risks, the uppermost first: streets, water, buildings. In their own style when they are in the project.</source>
-      <translation type="unfinished" />
+      <translation>衬于风险之下的图层，最上面的在前：道路、水域、建筑物。在项目中的图层采用其自身样式。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>List</source>
-      <translation type="unfinished" />
+      <translation>清单</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Name of the previous edition</source>
-      <translation type="unfinished" />
+      <translation>上一期的名称</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>One page or more for each value: street_code makes pages of streets from communities. The areas' own code when empty.</source>
-      <translation type="unfinished" />
+      <translation>每个值一页或多页：用street_code可由社区生成街道页。留空则采用区域自身的编码。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Open risks</source>
-      <translation type="unfinished" />
+      <translation>未销号的风险</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Pages</source>
-      <translation type="unfinished" />
+      <translation>页数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Paper</source>
-      <translation type="unfinished" />
+      <translation>纸张</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Previous edition</source>
-      <translation type="unfinished" />
+      <translation>上一期</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Prints the open risks as a PDF atlas: an overview, one page or more for each area with map, index map, legend, table and what changed since the previous edition, and writes the list beside it as .xlsx. The folder gets both files or none.</source>
-      <translation type="unfinished" />
+      <translation>将未销号的风险制成PDF图集：一张总览图，每个区域一页或多页，含地图、索引图、图例、表格以及与上一期相比的变化，并在旁边写出.xlsx清单。文件夹中两个文件要么都生成，要么都不生成。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Stands on each page.</source>
-      <translation type="unfinished" />
+      <translation>显示在每一页上。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Such as 2025年第4期.</source>
-      <translation type="unfinished" />
+      <translation>如“2025年第4期”。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Such as 2026年第1期.</source>
-      <translation type="unfinished" />
+      <translation>如“2026年第1期”。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>The city's own copies of resources/layouts, edited in QGIS; those it lacks are taken from the plugin.</source>
-      <translation type="unfinished" />
+      <translation>本市自有的resources/layouts副本，可在QGIS中编辑；其中缺少的模板取自插件。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>The risks as they were, matched by their codes: changes are shown.</source>
-      <translation type="unfinished" />
+      <translation>以往的风险，按编码匹配：用于显示变化。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Where the risks come from; the layer's name when empty.</source>
-      <translation type="unfinished" />
+      <translation>风险数据的来源；留空则采用图层名称。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>{pages} pages for {areas} areas with {risks} open risks.</source>
-      <translation type="unfinished" />
+      <translation>{pages}页，{areas}个区域，{risks}个未销号的风险。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/import_risk_list.py" />
