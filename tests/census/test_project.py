@@ -340,7 +340,7 @@ def test_a_value_that_is_no_date_is_told(project, packages, value):
     with pytest.raises(WanggeError, match=f"first_date.*{value}"):
         merge(project, packages)
     field(packages, "一队", "UPDATE component SET first_date = NULL, load = 'viele'")
-    with pytest.raises(WanggeError, match="load.*viele"):
+    with pytest.raises(WanggeError, match=r"load.*viele"):
         merge(project, packages)
 
 
