@@ -11,6 +11,7 @@ from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsWkbTypes
 
 from ..rules.batch import Batch
 from ..rules.encoded import Encoded, LazyFields, decoded
+from .ahead import ahead
 from .geometry import from_wkb, transformed
 from .source import LayerSource
 from .types import Kind, kind_of_field
@@ -93,7 +94,7 @@ def read_batches(
         else None
     )
     stream = layer.GetArrowStreamAsNumPy([f"MAX_FEATURES_IN_BATCH={batch_rows}"])
-    for raw in stream:
+    for raw in ahead(stream):  # decoding a file needs no Python
         batch = _batch(raw, kinds, fid_name, geometry_name if with_geometry else "", source)
         if selected is not None:
             batch = batch.take(np.isin(batch.ids, selected))

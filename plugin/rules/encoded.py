@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 import numpy as np
@@ -133,3 +134,34 @@ def decoded(values: np.ndarray) -> np.ndarray:
     else:
         out[:] = list(map(_Decoded().__getitem__, raw))
     return out
+
+
+def hashed(data: np.ndarray) -> np.ndarray:
+    """Return two 64-bit hashes per text of dtype ``S``, shape (n, 2) of int64, for comparisons.
+
+    Zero bytes at a text's end add nothing, so equal texts have equal hashes however wide the
+    array is.
+    """
+    words = -(-data.dtype.itemsize // 8)
+    padded = np.ascontiguousarray(data.astype(f"S{8 * words}")).view("<u8").reshape(-1, words)
+    sums = np.zeros((2, len(data)), np.uint64)
+    for place in range(words):
+        first, second, third = (np.uint64(_odd(3 * place + i)) for i in range(3))
+        mixed = padded[:, place] * first
+        mixed ^= mixed >> np.uint64(32)
+        mixed *= second
+        mixed ^= mixed >> np.uint64(29)
+        sums[0] += mixed
+        mixed *= third
+        mixed ^= mixed >> np.uint64(32)
+        sums[1] += mixed
+    return np.ascontiguousarray(sums.T).view(np.int64)
+
+
+@cache
+def _odd(number: int) -> int:
+    """Return a random-looking odd 64-bit number: SplitMix64 (Steele et al. 2014)."""
+    value = (number + 1) * 0x9E3779B97F4A7C15 % 2**64
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    value = (value ^ value >> 27) * 0x94D049BB133111EB % 2**64
+    return (value ^ value >> 31) | 1

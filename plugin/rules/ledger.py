@@ -20,6 +20,7 @@ import numpy as np
 import shapely
 
 from .context import CheckContext
+from .encoded import Encoded, column_of, hashed
 from .fingerprint import geometry_hashes
 from .rows import Rows
 from .text import Coded
@@ -48,17 +49,20 @@ def _hash(rows: Rows) -> np.ndarray:
 
 
 def _twin(rows: Rows, name: str) -> np.ndarray:
-    return _twins_of(rows.coded(name))
+    column = column_of(rows.batch.fields, name) if rows.has(name) else None
+    coded = rows.coded(name)
+    if not isinstance(column, Encoded):
+        return _twins_of(coded)
+    twins = hashed(column.data)
+    twins[coded.blank] = 0
+    return twins
 
 
 def _twins_of(coded: Coded) -> np.ndarray:
-    # Python's hash is keyed and well mixed; two of them make a chance collision unthinkable.
-    values = coded.values
-    distinct = np.zeros((len(values), 2), np.int64)
-    distinct[:, 0] = np.fromiter(map(hash, values), np.int64, len(values))
-    distinct[:, 1] = np.fromiter((hash(v + "\0") for v in values), np.int64, len(values))
-    blank = np.array([not v.strip() for v in values], bool)
-    distinct[blank] = 0
+    # A chance collision of two 64-bit hashes is unthinkable.
+    values = [v.encode("utf-8", "surrogatepass") for v in coded.values]
+    distinct = hashed(np.array(values, "S")) if values else np.zeros((0, 2), np.int64)
+    distinct[np.array([not v.strip() for v in coded.values], bool)] = 0
     return coded.spread(distinct)
 
 

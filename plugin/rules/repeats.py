@@ -17,6 +17,9 @@ def repeated(
     if len(chosen) < 2:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     keys = [c[chosen] for c in columns]
+    alone = np.sort(keys[0])
+    if (alone[1:] != alone[:-1]).all():  # as nearly always: no two are equal already there
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     order = np.lexsort((ids[chosen], *reversed(keys)))
     same = np.ones(len(order) - 1, bool)
     for key in keys:
