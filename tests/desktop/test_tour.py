@@ -70,6 +70,22 @@ def test_the_database_has_what_was_pushed(tour, database):
     connection.close()
 
 
+def test_the_browser_shows_platforms_layers_and_pushes(tour):
+    assert "platform" in tour["browser"]["platforms"]
+    for name in ("Unit grids", "Communities", "Managed components", "Pushes"):
+        assert name in tour["browser"]["layers"]
+    # One for each push that went through, the newest first.
+    assert len(tour["browser"]["pushes"]) == 2
+    assert "Unit grids" in tour["browser"]["pushes"][0]
+    assert str(tour["cells"]) in tour["browser"]["pushes"][0]
+
+
+def test_a_push_is_taken_back_from_the_browser(tour):
+    algorithm, connection, batch = tour["revert"]
+    assert (algorithm, connection) == ("wangge:revert_push", "platform")
+    assert batch == 2
+
+
 def test_results_are_announced(tour):
     for name in ("partition_unit_grids", "number_components", "install_platform"):
         assert any("Finished" in text for text in tour["says"][name]), name

@@ -110,10 +110,11 @@ class PlatformItem(QgsDataCollectionItem):
             title = LAYERS[kind].title
             shape = _layer_type(table)
             item = QgsLayerItem(self, title, f"{self.path()}/{kind}", uri, shape, "postgres")
+            item.setSortKey(list(LAYERS).index(kind))
             # Nothing below a layer: no arrow beside it.
             item.setState(Qgis.BrowserItemState.Populated)
             items.append(item)
-        return sorted(items, key=lambda i: list(LAYERS).index(i.path().rsplit("/", 1)[-1]))
+        return items
 
 
 def _layer_type(table):
@@ -136,6 +137,7 @@ class PushesItem(QgsDataCollectionItem):
         title = translate("Wangge", "Pushes")
         super().__init__(parent, title, f"wangge:/{name}/pushes", "wangge")
         self.setIcon(icon("general"))
+        self.setSortKey(len(LAYERS))
         self._name = name
         self._open = open_algorithm
 
@@ -143,7 +145,7 @@ class PushesItem(QgsDataCollectionItem):
         try:
             connection = connect(self._name)
             try:
-                batches = list_pushes(connection)[:_PUSHES]
+                batches = list_pushes(connection, limit=_PUSHES)
             finally:
                 connection.close()
         except WanggeError as error:
@@ -164,6 +166,7 @@ class PushItem(QgsDataItem):
         super().__init__(Qgis.BrowserItemType.Custom, parent, text, path, "wangge")
         self.setIcon(icon("step_done" if batch.state == "done" else "step_waiting"))
         self.setState(Qgis.BrowserItemState.Populated)
+        self.setSortKey(-batch.batch_id)
         self._given = {"CONNECTION": name, "BATCH_ID": batch.batch_id}
         self._open = open_algorithm
 

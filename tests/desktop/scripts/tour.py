@@ -2,8 +2,8 @@
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from pyplugin_installer import instance as installer
-from qgis.core import QgsProject, QgsProviderRegistry
-from qgis.PyQt.QtCore import Qt
+from qgis.core import QgsBrowserModel, QgsProject, QgsProviderRegistry
+from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QPushButton, QTextEdit
 from qgis.utils import iface, plugins
@@ -112,6 +112,48 @@ def steps(arguments, watch):
         "push_to_platform",
         {"KIND": "unit_grid", "INPUT": dirty.id()},
     )
+    # -- the browser shows what has arrived --------------------------------------------------------
+    iface.messageBar().clearWidgets()
+    watch.reset()
+    model = QgsBrowserModel()
+    model.initialize()
+    entry = next(
+        model.index(r, 0) for r in range(model.rowCount()) if "Wangge" in model.index(r, 0).data()
+    )
+
+    def below(index, wanted):
+        """Fill an entry as opening it does; wait; hand back the names under it."""
+        model.fetchMore(index)
+        yield lambda: model.rowCount(index) > 0
+        yield 2.0
+        out["browser"][wanted] = [
+            model.index(r, 0, index).data() for r in range(model.rowCount(index))
+        ]
+
+    def child(index, text):
+        return next(
+            model.index(r, 0, index)
+            for r in range(model.rowCount(index))
+            if text in model.index(r, 0, index).data()
+        )
+
+    out["browser"] = {}
+    yield from below(entry, "platforms")
+    platform = child(entry, "platform")
+    yield from below(platform, "layers")
+    pushes = child(platform, "Pushes")
+    yield from below(pushes, "pushes")
+    owner = QObject()
+    push = model.dataItem(model.index(0, 0, pushes))
+    revert = push.actions(owner)[0]
+    revert.trigger()
+    yield 0.5
+    given = dialogs()[-1].createProcessingParameters()
+    out["revert"] = [dialogs()[-1].algorithm().id(), given["CONNECTION"], given["BATCH_ID"]]
+    dialogs()[-1].close()
+    out["blocks_of"]["browser"] = watch.blocks()
+    model = push = revert = None
+
     yield 0.5
     picture = arguments.get("picture")
     if picture:
