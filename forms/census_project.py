@@ -256,9 +256,8 @@ def _snap(project: QgsProject, layers: Mapping[str, QgsVectorLayer]) -> None:
         config.setIndividualLayerSettings(layer, settings)
     project.setSnappingConfig(config)
     project.setTopologicalEditing(True)
-    if "unit_grid" in layers:
-        project.setAvoidIntersectionsMode(Qgis.AvoidIntersectionsMode.AvoidIntersectionsLayers)
-        project.setAvoidIntersectionsLayers([layers["unit_grid"]])
+    # Cells must not be avoided: every area of a component would be cut away by the cell it is in.
+    project.setAvoidIntersectionsMode(Qgis.AvoidIntersectionsMode.AllowIntersections)
 
 
 def _themes(project: QgsProject, layers: Mapping[str, QgsVectorLayer]) -> None:

@@ -90,6 +90,11 @@ def test_without_component_layers_the_panel_says_so(day):
     assert day["hint_without_layers"]
 
 
+def test_lines_and_areas_are_drawn_with_the_same_tool(day):
+    assert day["line"] == [["污水井盖", True, True]]
+    assert day["polygon"] == [["污水井盖", True, True]]
+
+
 def test_layers_may_go_while_the_tool_is_in_hand(day):
     assert day["tool_again"]
     assert not day["tool_after"]

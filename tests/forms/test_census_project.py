@@ -63,6 +63,8 @@ def test_the_project_snaps_edits_topologically_and_has_themes(census):
     project = census.project
     assert project.topologicalEditing()
     assert project.snappingConfig().enabled()
+    # An area of a component lies in a cell: QGIS must not cut it away there.
+    assert project.avoidIntersectionsMode() == Qgis.AvoidIntersectionsMode.AllowIntersections
     themes = project.mapThemeCollection()
     assert len(themes.mapThemes()) == 3
     for theme in themes.mapThemes():

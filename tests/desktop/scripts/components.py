@@ -5,6 +5,7 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QCheckBox, QDockWidget, QLabel, QLineEdit, QPushButton, QTabWidget
 from qgis.utils import iface, plugins
+from wangge.plugin.standards.spec import Geometry
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -36,6 +37,31 @@ def keys():
 def picture(arguments, name):
     if arguments.get("pictures"):
         iface.mainWindow().grab().save(f"{arguments['pictures']}/{name}.png")
+
+
+def draw(out, panel, spot):
+    """Draw a line and an area with the same tool, vertex by vertex."""
+    view = iface.mapCanvas().viewport()
+    for kind, shape in (
+        (Geometry.LINE, (QPoint(-90, -60), QPoint(-20, -60))),
+        (Geometry.POLYGON, (QPoint(-90, 60), QPoint(-20, 60), QPoint(-20, 110))),
+    ):
+        panel.widgets.kind_buttons[kind].click()
+        # QGIS puts editing tools away when the edits of a layer end.
+        panel.start_tool()
+        yield 0.4
+        for away in shape:
+            click(spot + away)
+            yield 0.2
+        QTest.mouseClick(view, Qt.MouseButton.RightButton, PLAIN, spot + shape[-1])
+        yield 0.5
+        layer = panel.layer()
+        out[kind.value] = [
+            (f["component_name"], bool(f["grid_code"]), bool(f["component_code"]))
+            for f in layer.getFeatures()
+            if f.id() < 0
+        ]
+        layer.rollBack()
 
 
 def steps(arguments, watch):
@@ -153,10 +179,11 @@ def steps(arguments, watch):
     )
     out["history"] = [(f["field"], f["new_value"]) for f in history.getFeatures()]
     named(QTabWidget, "WanggeCensusTabs").setCurrentIndex(0)
+    yield from draw(out, panel, spot)
+    panel.widgets.kind_buttons[Geometry.POINT].click()
     panel.start_tool()
     yield 0.3
     out["tool_again"] = canvas.mapTool() is panel.tool
-    layer.rollBack()
     # The layers go while the tool is in hand.
     iface.newProject()
     yield 1.0
