@@ -237,6 +237,19 @@ def test_two_copies_of_a_package_do_not_undo_each_other(project, packages, tmp_p
     assert asked == {("u0", "attribute"), ("neu1", "field_deleted")}
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_an_old_copy_beside_a_new_one_changes_nothing(project, packages, tmp_path, first):
+    field(packages, "一队", "UPDATE component SET status = '破损' WHERE uuid = 'u0'")
+    merge(project, packages, "一队")
+    copy = tmp_path / "copy"
+    shutil.copytree(packages / "一队", copy)
+    field(packages, "一队", "UPDATE component SET status = '丢失' WHERE uuid = 'u3'")
+    folders = [packages / "一队", copy]
+    done = merge_into_project(project, "component", [folders[first], folders[1 - first]])
+    assert len(done.conflicts) == 0
+    assert status(project) == {"u0": "破损", "u1": "完好", "u2": "完好", "u3": "丢失"}
+
+
 def test_a_row_deleted_in_one_copy_and_there_in_the_other_is_asked(project, packages, tmp_path):
     copy = tmp_path / "copy"
     shutil.copytree(packages / "一队", copy)

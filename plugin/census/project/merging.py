@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...progress import SILENT, Part, Progress
+from ...progress import SILENT, Part, Progress, stop_if_cancelled
 from ...rules.batch import Batch
 from ...standards.layers import component_spec
 from ..merge.conflicts import Resolution, choose, join_conflicts
@@ -16,9 +16,10 @@ from ..merge.ledger import Ledger, Return
 from ..merge.resolution import resolve
 from ..merge.values import with_null_numbers
 from ..packages.geopackage import read_layer
+from ..packages.manifest import Manifest
 from ..packages.photos import TakenPhotos, take_photos
 from ..packages.returning import ReturnedPackage, Returns, merge_packages, open_return
-from .state import load_state, save_state
+from .state import ProjectState, load_state, save_state
 from .store import editing, find_table, save_rows
 
 
@@ -106,29 +107,47 @@ def merge_into_project(
         layer = find_table(connection, path, table)
         state = load_state(connection)
         office = with_null_numbers(read_layer(path, table, component_spec()))
-        packages = [open_return(f, project_id=state.project_id) for f in folders]
-        before = {p.manifest.package_id: _status(state.ledger, p) for p in packages}
+        packages, known = _open(folders, state, progress)
+        before = {
+            **{m.package_id: Return.MERGED for m in known},
+            **{p.manifest.package_id: _status(state.ledger, p) for p in packages},
+        }
         photos = {}
         for i, package in enumerate(packages):
             key = package.manifest.package_id
-            if before[key] is not Return.MERGED:
-                photos[key] = take_photos(package.rows, package.folder, path.parent)
-                packages[i] = replace(package, rows=photos[key].rows)
+            photos[key] = take_photos(package.rows, package.folder, path.parent)
+            packages[i] = replace(package, rows=photos[key].rows)
         result = merge_packages(
-            packages, office, ledger=state.ledger, near=near, progress=Part(progress, 0.0, 0.9)
+            packages, office, ledger=state.ledger, near=near, progress=Part(progress, 0.4, 0.9)
         )
         waiting = join_conflicts([state.conflicts, result.conflicts], office.crs)
         chosen = choose(waiting, rules=rules, rows=decisions)
         merged, left, ledger = _settle(result.office, chosen, result.ledger)
         rows = save_rows(connection, layer, office, merged)
         save_state(connection, replace(state, ledger=ledger, conflicts=left))
-    told = _unique(packages, before, result, photos)
+    told = _told([*known, *(p.manifest for p in packages)], before, result, photos)
     teams = {e.package_id: e.team for e in ledger.entries}
     return ProjectMerge(told, left, len(waiting) - len(left), rows, teams)
 
 
 def _status(ledger: Ledger, package: ReturnedPackage) -> Return:
     return ledger.status(package.manifest.package_id, package.content)
+
+
+def _open(
+    folders: Sequence[Path], state: ProjectState, progress: Progress
+) -> tuple[list[ReturnedPackage], list[Manifest]]:
+    """Open and check all packages; of those merged before only the manifests are kept."""
+    packages, known = [], []
+    for i, folder in enumerate(folders):
+        stop_if_cancelled(progress)
+        package = open_return(folder, project_id=state.project_id)
+        if _status(state.ledger, package) is Return.MERGED:
+            known.append(package.manifest)
+        else:
+            packages.append(package)
+        progress.report(0.4 * (i + 1) / len(folders))
+    return packages, known
 
 
 def _settle(office: Batch, conflicts: Batch, ledger: Ledger) -> tuple[Batch, Batch, Ledger]:
@@ -143,19 +162,19 @@ def _settle(office: Batch, conflicts: Batch, ledger: Ledger) -> tuple[Batch, Bat
     return office, join_conflicts(left, office.crs), ledger
 
 
-def _unique(
-    packages: Sequence[ReturnedPackage],
+def _told(
+    manifests: Sequence[Manifest],
     before: Mapping[str, Return],
     result: Returns,
     photos: Mapping[str, TakenPhotos],
 ) -> tuple[MergedPackage, ...]:
     told = {}
-    for package in packages:
-        key = package.manifest.package_id
+    for manifest in manifests:
+        key = manifest.package_id
         merged, taken = result.results.get(key), photos.get(key)
         told[key] = MergedPackage(
             key,
-            package.manifest.team,
+            manifest.team,
             before[key],
             merged.counts if merged else {},
             merged.warnings if merged else (),
