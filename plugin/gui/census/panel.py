@@ -17,7 +17,6 @@ from ...errors import Cancelled, WanggeError
 from ...layers.component_entry import (
     classes_of,
     component_layers,
-    start_editing,
 )
 from ...layers.component_history import HistoryKeeper
 from ...standards.component_class import ComponentClass
@@ -29,6 +28,7 @@ from .panel_widgets import PanelWidgets
 from .place_tool import PlaceTool
 from .selection import change_selected, selected
 from .setting import Setting
+from .tool_use import ToolUse
 
 
 class ComponentsPanel(QgsDockWidget):
@@ -44,10 +44,10 @@ class ComponentsPanel(QgsDockWidget):
         self._steps: list[QgsVectorLayer] = []
         self._keepers: list[HistoryKeeper] = []
         self._made_with: tuple[str, ...] | None = None
-        self._before = None
         self._of_project = Connections()
         self._of_layers = Connections()
         self.tool = PlaceTool(iface)
+        self._use = ToolUse(iface, self.tool)
         self.widgets = PanelWidgets(iface, self)
         self._setting = Setting(iface, self.widgets, self.tool, self._added)
         self.setWidget(self.widgets)
@@ -71,7 +71,7 @@ class ComponentsPanel(QgsDockWidget):
         w.save.clicked.connect(lambda: self._attempt(self.save))
         self.tool.placed.connect(lambda geometry: self._attempt(lambda: self.place(geometry)))
         self.tool.typed.connect(w.search.begin)
-        self.tool.left.connect(self._leave_tool)
+        self.tool.left.connect(self._use.leave)
         canvas = self._iface.mapCanvas()
         self._of_project.connect(canvas.mapToolSet, self._tool_changed)
         # Inputs are made when they are looked at: lookups take their time.
@@ -121,7 +121,11 @@ class ComponentsPanel(QgsDockWidget):
         )
         if made_with != self._made_with:
             self._made_with = made_with
-            self.widgets.search.show_table(classes_of(project))
+            table = classes_of(project)
+            self.widgets.search.show_table(table)
+            if self._chosen is not None:
+                # Another project may follow another edition.
+                self._chosen = table.get(self._chosen.code)
 
     def _let_go_of(self, ids: list[str]) -> None:
         # Before the layers go: inputs and signals hang on them.
@@ -131,10 +135,7 @@ class ComponentsPanel(QgsDockWidget):
 
     def _let_go(self) -> None:
         self._of_layers.remove()
-        if self._iface.mapCanvas().mapTool() is self.tool:
-            self._leave_tool()
-        # The tool would hold on to a layer that is no more.
-        self.tool.setLayer(None)
+        self._use.let_go()
         for keeper in self._keepers:
             keeper.stop()
         self._keepers = []
@@ -149,11 +150,7 @@ class ComponentsPanel(QgsDockWidget):
         self._later.stop()
         self._of_project.remove()
         self._let_go()
-        canvas = self._iface.mapCanvas()
-        if canvas.mapTool() is self.tool:
-            canvas.unsetMapTool(self.tool)
-            self._iface.actionPan().trigger()
-        self.tool.deleteLater()
+        self._use.stop()
 
     def layer(self) -> QgsVectorLayer | None:
         """Return the layer in which the next component is set."""
@@ -179,37 +176,20 @@ class ComponentsPanel(QgsDockWidget):
     def _change_kind(self) -> None:
         self.widgets.given.clear()
         self._show_class()
-        if self._iface.mapCanvas().mapTool() is self.tool:
+        if self._use.is_active:
             self.start_tool()
 
     def start_tool(self) -> None:
         """Take up the map tool; the canvas gets the keys."""
         layer = self._require_layer()
         self._require_class()
-        start_editing(layer)
-        canvas = self._iface.mapCanvas()
-        self._iface.setActiveLayer(layer)
-        self.tool.work_on(layer)
-        if canvas.mapTool() is not self.tool:
-            self._before = canvas.mapTool()
-        else:
-            # Taken up anew, it learns the kind of geometry of the new layer.
-            canvas.unsetMapTool(self.tool)
-        canvas.setMapTool(self.tool)
-        canvas.setFocus()
+        self._use.start(layer)
 
     def _toggle_tool(self, on: bool) -> None:
         if not on:
-            self._leave_tool()
+            self._use.leave()
         elif not self._attempt(self.start_tool):
             self.widgets.place.setChecked(False)
-
-    def _leave_tool(self) -> None:
-        canvas = self._iface.mapCanvas()
-        if self._before is not None and self._before is not self.tool:
-            canvas.setMapTool(self._before)
-        else:
-            self._iface.actionPan().trigger()
 
     def _tool_changed(self, new, _old=None) -> None:
         self.widgets.place.setChecked(new is self.tool)
@@ -217,17 +197,8 @@ class ComponentsPanel(QgsDockWidget):
             self._setting.drop()
 
     def _place_in_middle(self) -> None:
-        def work() -> None:
-            layer = self._require_layer()
-            if self.widgets.kind() is not Geometry.POINT:
-                raise WanggeError(
-                    translate("Wangge", "Only a point can be set in the middle of the map.")
-                )
-            start_editing(layer)
-            self.tool.work_on(layer)
-            self.tool.place_in_middle()
-
-        self._attempt(work)
+        # The button is there for points alone.
+        self._attempt(lambda: self._use.place_in_middle(self._require_layer()))
 
     # -- what people do --------------------------------------------------------------------
 
