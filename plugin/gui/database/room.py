@@ -15,7 +15,7 @@ class DatabaseRoom:
     def __init__(self, desk: Desk):
         self.actions: list[QAction] = []
         self._iface = desk.iface
-        self._provider = PlatformsProvider(desk.runner.open)
+        self._provider: PlatformsProvider | None = PlatformsProvider(desk.runner.open)
         QgsApplication.dataItemProviderRegistry().addProvider(self._provider)
         self._iface.reloadConnections()
 

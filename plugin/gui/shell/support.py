@@ -17,7 +17,7 @@ _HIDDEN = "•••"
 _SECRETS = (
     # key=value, key: value and "key": "value", as connection strings and JSON write them
     re.compile(
-        r"(?i)(\b(?:password|passwd|pwd|pass|token|secret|api_?key|authcfg|authorization)\b"
+        r"(?i)(\b(?:\w*(?:password|passwd|token|secret|api_?key)|pwd|pass|authcfg|authorization)\b"
         r"[\"']?\s*[=:]\s*)(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\s&;,]+(?:(?<=Basic|earer)\s\S+)?)"
     ),
     # user:password@host of an address

@@ -144,7 +144,7 @@ def steps(arguments, watch):
     pushes = child(platform, "Pushes")
     yield from below(pushes, "pushes")
     owner = QObject()
-    push = model.dataItem(model.index(0, 0, pushes))
+    push = model.dataItem(child(pushes, "Unit grids"))
     revert = push.actions(owner)[0]
     revert.trigger()
     yield 0.5
