@@ -90,6 +90,7 @@ def test_a_push_is_taken_back_from_the_browser(tour):
 def test_results_are_announced(tour):
     for name in ("partition_unit_grids", "number_components", "install_platform"):
         assert any("Finished" in text for text in tour["says"][name]), name
+    assert "Show on the map" in tour["buttons"]["partition_unit_grids"]
 
 
 def test_the_window_never_stops_reacting(tour):

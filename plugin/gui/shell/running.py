@@ -36,6 +36,8 @@ class Runner(QObject):
     """Starts algorithms and tells when they are done."""
 
     finished = pyqtSignal(str, dict)
+    #: Id of a layer that somebody wants to see on the map.
+    layer_wanted = pyqtSignal(str)
 
     def __init__(self, messages: Messages, parent: QObject):
         super().__init__(parent)
@@ -129,7 +131,17 @@ class Runner(QObject):
         found = QgsApplication.processingRegistry().algorithmById(algorithm)
         title = found.displayName() if found else algorithm
         sentence = translate("Wangge", "Finished: {title}.").format(title=title)
-        self._messages.done(sentence, *result_buttons(results))
+        buttons = [*self._layer_button(results), *result_buttons(results)]
+        self._messages.done(sentence, *buttons[:2])
+
+    def _layer_button(self, results: Mapping) -> list[Button]:
+        made = [layer for value in results.values() for layer in layers_of(value)]
+        placed = [layer for layer in made if layer.isSpatial() and not layer.extent().isEmpty()]
+        if not placed:
+            return []
+        identity = placed[0].id()
+        text = translate("Wangge", "Show on the map")
+        return [(text, lambda: self.layer_wanted.emit(identity))]
 
 
 def result_buttons(results: Mapping) -> list[Button]:

@@ -147,6 +147,7 @@ class Shell:
         ):
             self._connections.connect(signal, self._wake)
         self._connections.connect(self.runner.finished, self._finished)
+        self._connections.connect(self.runner.layer_wanted, self.show_layer)
         self._connections.connect(self.findings.counted, self._counted)
         self._connections.connect(self.findings.check_wanted, self.check_again)
 
@@ -215,6 +216,13 @@ class Shell:
             )
             return
         self.start(step, [], {"PREVIOUS": findings_id})
+
+    def show_layer(self, layer_id: str) -> None:
+        """Bring a layer into view."""
+        layer = QgsProject.instance().mapLayer(layer_id)
+        if layer is not None:
+            self._iface.setActiveLayer(layer)
+            self._iface.zoomToActiveLayer()
 
     def make_sample(self) -> None:
         """Make and open a sample city."""

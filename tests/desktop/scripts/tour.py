@@ -24,7 +24,7 @@ def steps(arguments, watch):
     shell = plugins["wangge"]._shell
     done = []
     shell.runner.finished.connect(lambda algorithm, results: done.append((algorithm, results)))
-    out = {"jobs": [], "says": {}, "blocks_of": {}}
+    out = {"jobs": [], "says": {}, "buttons": {}, "blocks_of": {}}
 
     # -- the sample city, from the welcome page -------------------------------------------------
     button = window.findChild(QPushButton, "WanggeWelcomeSample")
@@ -58,6 +58,12 @@ def steps(arguments, watch):
         out["jobs"].append([algorithm, bool(done[-1][1])])
         out["says"][algorithm] = [
             i.text() for i in iface.messageBar().items() if i.objectName() == "WanggeMessage"
+        ]
+        out["buttons"][algorithm] = [
+            b.text()
+            for i in iface.messageBar().items()
+            if i.objectName() == "WanggeMessage"
+            for b in i.findChildren(QPushButton)
         ]
         if not done[-1][1]:
             out["says"][algorithm] = [_log(dialog)]
