@@ -8,8 +8,8 @@ import shapely
 from psycopg2 import sql
 
 from ..translation import translate
+from .rejections import printable
 from .result import Conflict, Difference, RejectedRow
-from .screening import printable
 from .staging import MISSING, SAME, STAGE, identifiers
 from .target import Target
 

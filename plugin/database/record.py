@@ -12,8 +12,8 @@ from psycopg2 import sql
 from ..translation import translate
 from .gathering import Work
 from .merging import Merged
+from .rejections import printable
 from .result import Conflict, Difference, PushResult
-from .screening import printable
 
 
 def summarise(
