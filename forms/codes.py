@@ -51,13 +51,8 @@ def code_default(layers: Sequence[QgsVectorLayer], of: Edition) -> str:
         All layers whose codes count: points, lines and polygons of one table.
     of : Edition
     """
-    own = (
-        "left(coalesce(nullif(\"grid_code\", ''), nullif(\"community_code\", ''), "
-        f"nullif(@{DISTRICT}, '')), 6)"
-    )
-    parent = own.replace('"grid_code"', "attribute(@parent, 'grid_code')").replace(
-        '"community_code"', "attribute(@parent, 'community_code')"
-    )
+    own = _district('"grid_code"', '"community_code"')
+    parent = _district("attribute(@parent, 'grid_code')", "attribute(@parent, 'community_code')")
     prefix = f"{parent} || attribute(@parent, 'class_code')"
     low = f"{prefix} || lpad(to_string(@{BLOCK_START}), {SEQUENCE_WIDTH}, '0')"
     high = f"{prefix} || lpad(to_string(@{BLOCK_END}), {SEQUENCE_WIDTH}, '0')"
@@ -79,4 +74,10 @@ def code_default(layers: Sequence[QgsVectorLayer], of: Edition) -> str:
         f"if(@following <= to_int(@{BLOCK_END}), "
         f"@prefix || lpad(to_string(@following), {SEQUENCE_WIDTH}, '0'), NULL)) "
         f"END)"
+    )
+
+
+def _district(grid: str, community: str) -> str:
+    return (
+        f"left(coalesce(nullif({grid}, ''), nullif({community}, ''), nullif(@{DISTRICT}, '')), 6)"
     )

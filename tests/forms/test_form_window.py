@@ -122,6 +122,18 @@ def test_opening_a_form_changes_nothing(census, open_form):
     assert next(layer.getFeatures()).attributes() == before
 
 
+def test_a_department_that_the_register_lacks_is_kept(census, open_form):
+    census.add("POINT(150 50)", class_code="01001", authority_code="99500101MB0000009X")
+    census.commit()
+    layer = census["component"]
+    form = open_form(next(layer.getFeatures()), adding=False)
+    end = time.monotonic() + 1.0
+    while time.monotonic() < end:  # the lookup fetches in the background
+        QCoreApplication.processEvents()
+    assert form.save()
+    assert next(layer.getFeatures())["authority_code"] == "99500101MB0000009X"
+
+
 def test_mandatory_fields_have_a_sentence_that_names_them(census):
     layer = census["component"]
     field = layer.fields().field("authority_code")
