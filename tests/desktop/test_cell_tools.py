@@ -74,6 +74,16 @@ def test_neighbours_follow_a_moved_corner(work):
     assert work["border_undone"]
 
 
+def test_what_is_saved_leaves_a_lineage(work):
+    wanted = work["lineage_wanted"]
+    assert work["saved"]
+    expected = [[wanted["old"], new, "split"] for new in wanted["new"]]
+    if wanted["kept"]:
+        expected.append([wanted["old"], wanted["old"], "reshaped"])
+    assert work["lineage"] == sorted(expected)
+    assert "layername=lineage" in work["lineage_source"]
+
+
 def test_the_window_never_stops_reacting(work):
     assert work["blocks"] == []
 

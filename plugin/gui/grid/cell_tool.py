@@ -40,11 +40,13 @@ class CellTool(QgsMapTool):
         messages: Messages,
         find_layer: Callable[[], QgsVectorLayer | None],
         leave: Callable[[], object],
+        edited: Callable[[QgsVectorLayer], object],
     ):
         super().__init__(canvas)
         self._messages = messages
         self._find_layer = find_layer
         self._leave = leave
+        self._edited = edited
         self._hint: CursorHint | None = None
         self._snap: QgsSnapIndicator | None = None
         self._bands: list[QgsRubberBand] = []
@@ -158,6 +160,7 @@ class CellTool(QgsMapTool):
 
         def work() -> None:
             layer.selectByIds(write_edit(layer, near, edit, title))
+            self._edited(layer)
 
         return self._messages_of(work)
 

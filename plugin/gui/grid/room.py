@@ -13,6 +13,7 @@ from ..shell.rooms import Desk
 from ..shell.subjects import icon
 from .border_tool import BorderTool
 from .cell_tool import CellTool
+from .lineage_keeper import LineageKeeper
 from .merge_tool import MergeTool
 from .split_tool import HalveTool, SplitTool
 
@@ -29,6 +30,7 @@ class GridTools:
         self._iface = desk.iface
         self._canvas = desk.iface.mapCanvas()
         self._before = None
+        self._keeper = LineageKeeper(desk.messages)
         self.tools: dict[str, CellTool] = {}
         self.actions: list[QAction] = []
         for name, kind, text in (
@@ -37,7 +39,7 @@ class GridTools:
             ("cell_merge", MergeTool, translate("Wangge", "Merge cells")),
             ("cell_border", BorderTool, translate("Wangge", "Move border of cells")),
         ):
-            tool = kind(self._canvas, desk.messages, self.layer, self.leave)
+            tool = kind(self._canvas, desk.messages, self.layer, self.leave, self._keeper.watch)
             action = QAction(icon(name), text, desk.owner)
             action.setObjectName(f"WanggeTool_{name}")
             action.setCheckable(True)
@@ -75,6 +77,7 @@ class GridTools:
 
     def remove(self) -> None:
         """Take the tools off the canvas."""
+        self._keeper.remove()
         for tool in self.tools.values():
             if self._canvas.mapTool() is tool:
                 self._canvas.unsetMapTool(tool)

@@ -213,4 +213,24 @@ def steps(arguments, watch):
     )
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     layer.rollBack()
+
+    # -- what is saved leaves a lineage; what was undone before leaves none ---------------------
+    show(cell)
+    yield 0.5
+    yield lambda: not canvas.isDrawing()
+    tools["cell_halve"].trigger()
+    click(middle.x, middle.y)
+    yield 0.2
+    layer.undoStack().undo()
+    layer.undoStack().redo()
+    fresh = sorted(set(active(layer)) - set(start))
+    out["saved"] = layer.commitChanges()
+    yield 0.5
+    lineage = next(x for x in project.mapLayers().values() if x.name() == "Lineage")
+    out["lineage"] = sorted(
+        [f["old_code"], f["new_code"], f["operation"]] for f in lineage.getFeatures()
+    )
+    out["lineage_wanted"] = {"old": code, "new": fresh, "kept": code in active(layer)}
+    out["lineage_source"] = lineage.source()
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
     return out
