@@ -188,11 +188,10 @@ def _roomy(job: Job, spec: LayerSpec, rows: Batch) -> LayerSpec:
     fields = []
     for field in spec.fields:
         values = rows.fields.get(field.name)
-        lengths = (
-            [len(v) for v in values.tolist() if isinstance(v, str)]
-            if (field.length and values is not None and values.dtype == object)
-            else []
-        )
+        if values is None or values.dtype != object or not field.length:
+            fields.append(field)
+            continue
+        lengths = list(map(len, filter(None, values.tolist())))
         longest = max(lengths, default=0)
         if longest > field.length:
             job.progress.warn(
