@@ -24,7 +24,7 @@ from ..checking import profile_parameter, read_profile
 from ..job import Job
 from ..outputs import geometry_of_columns, numbers
 from .connections import connection_parameters, crs_of_text, platform_connection, schema
-from .push_to_platform import KINDS
+from .push_parameters import KINDS
 
 
 class PullFromPlatform(WanggeAlgorithm):

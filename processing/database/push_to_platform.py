@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-
-from qgis.core import (
-    Qgis,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
-)
 
 from ...plugin.errors import WanggeError
 from ...plugin.layers.fields import fields_of_columns
@@ -31,7 +19,7 @@ from ...plugin.rules.rule import Subject
 from ...plugin.standards.extension import extend_layers
 from ...plugin.standards.spec import LayerSpec
 from ...plugin.translation import translate
-from ..base import Group, WanggeAlgorithm, described
+from ..base import Group, WanggeAlgorithm
 from ..checking import (
     Checked,
     check_context,
@@ -41,7 +29,6 @@ from ..checking import (
     save_findings,
     write_reports,
 )
-from ..files import write_text
 from ..inputs import renamed
 from ..job import Job
 from ..outputs import geometry_of_columns, numbers
@@ -54,10 +41,9 @@ from .connections import (
     user_name,
 )
 from .differences import difference_batch
+from .push_parameters import more_parameters, push_parameters
+from .push_reports import counts, refused_by_rules, tell_result, write_report
 from .references import reference_parameters, references_for
-
-KINDS = ("community", "unit_grid", "component", "risk", "department", "address")
-MODES = ("validate", "dry_run", "push")
 
 
 class PushToPlatform(WanggeAlgorithm):
@@ -90,117 +76,12 @@ class PushToPlatform(WanggeAlgorithm):
         )
 
     def parameters(self):
-        anything = Qgis.ProcessingSourceType.Vector
         return [
             *connection_parameters(),
-            described(
-                QgsProcessingParameterEnum(
-                    self.KIND, translate("Wangge", "Kind"), list(KINDS), usesStaticStrings=True
-                ),
-                translate("Wangge", "What the layer holds."),
-            ),
-            described(
-                QgsProcessingParameterFeatureSource(
-                    self.INPUT, translate("Wangge", "Layer"), [anything]
-                ),
-                translate("Wangge", "Rows to push; the layer is only read."),
-            ),
-            described(
-                QgsProcessingParameterEnum(
-                    self.MODE,
-                    translate("Wangge", "Mode"),
-                    list(MODES),
-                    defaultValue="push",
-                    usesStaticStrings=True,
-                ),
-                translate(
-                    "Wangge",
-                    "validate only checks, dry_run also lists the differences, push writes.",
-                ),
-            ),
-            described(
-                QgsProcessingParameterBoolean(
-                    self.DELETE_MISSING, translate("Wangge", "Remove what is missing"), False
-                ),
-                translate(
-                    "Wangge", "Remove platform rows that the layer lacks, in its communities only."
-                ),
-            ),
-            described(
-                QgsProcessingParameterBoolean(
-                    self.ALLOW_WARNINGS, translate("Wangge", "Push with warnings"), True
-                ),
-                translate("Wangge", "Off: a warning stops the push as an error does."),
-            ),
+            *push_parameters(),
             *reference_parameters(),
             profile_parameter(self.PROFILE),
-            described(
-                QgsProcessingParameterNumber(
-                    self.BASE_BATCH,
-                    translate("Wangge", "Pulled at batch"),
-                    defaultValue=None,
-                    optional=True,
-                ),
-                translate(
-                    "Wangge",
-                    "Batch that the layer was pulled at; rows others changed since are conflicts.",
-                ),
-                advanced=True,
-            ),
-            described(
-                QgsProcessingParameterFile(
-                    self.OUTBOX,
-                    translate("Wangge", "Outbox"),
-                    QgsProcessingParameterFile.Behavior.Folder,
-                    optional=True,
-                ),
-                translate(
-                    "Wangge",
-                    "Folder that keeps the checked rows when the server cannot be reached.",
-                ),
-                advanced=True,
-            ),
-            described(
-                QgsProcessingParameterFeatureSink(
-                    self.FINDINGS,
-                    translate("Wangge", "Findings"),
-                    anything,
-                    optional=True,
-                    createByDefault=False,
-                ),
-                translate("Wangge", "What the rules found."),
-            ),
-            described(
-                QgsProcessingParameterFeatureSink(
-                    self.DIFFERENCES,
-                    translate("Wangge", "Differences"),
-                    anything,
-                    optional=True,
-                    createByDefault=False,
-                ),
-                translate("Wangge", "With dry_run: what a push would add, change and remove."),
-            ),
-            described(
-                QgsProcessingParameterFileDestination(
-                    self.REPORT,
-                    translate("Wangge", "Report (HTML)"),
-                    "HTML (*.html)",
-                    optional=True,
-                    createByDefault=False,
-                ),
-                translate("Wangge", "Findings for people."),
-                advanced=True,
-            ),
-            described(
-                QgsProcessingParameterFileDestination(
-                    self.REPORT_JSON,
-                    translate("Wangge", "Report (JSON)"),
-                    "JSON (*.json)",
-                    optional=True,
-                    createByDefault=False,
-                ),
-                translate("Wangge", "Counts, rejected rows, conflicts and findings for programs."),
-            ),
+            *more_parameters(),
         ]
 
     def outputs(self):
@@ -232,6 +113,7 @@ class PushToPlatform(WanggeAlgorithm):
 
     def _deliver(self, job: Job, kind: str, spec: LayerSpec, source: LayerSource, profile):
         checked: list[Checked] = []  # one, when the rules have seen all rows
+        findings: dict = {}
         with platform_connection(job) as connection:
             from ...plugin.database.platform import read_platform
             from ...plugin.database.push import push
@@ -246,6 +128,7 @@ class PushToPlatform(WanggeAlgorithm):
 
             def verify() -> None:
                 checked.append(Checked(check.finish(), info, source.layer.crs()))
+                findings.update(self._save_findings(job, checked[0]))
                 if self._stops(job, checked[0].result):
                     raise _FindingsError("")
 
@@ -266,17 +149,12 @@ class PushToPlatform(WanggeAlgorithm):
                     schema=schema(job),
                 )
             except _FindingsError:
-                self._save_findings(job, checked[0])
                 self._refuse_findings(job, checked[0].result)
                 raise
             except PushRefusedError as error:
-                self._save_findings(job, checked[0])
                 self._report(job, error.result, checked[0])
                 raise
-        findings = self._save_findings(job, checked[0])
-        for note in result.notes:
-            job.progress.tell(note)
-        self._tell(job, result)
+        tell_result(job.progress, result)
         self._report(job, result, checked[0])
         return {
             **findings,
@@ -361,8 +239,7 @@ class PushToPlatform(WanggeAlgorithm):
     def _refuse_findings(self, job: Job, result: CheckResult) -> None:
         errors, warnings = result.error_count, result.warning_count
         first = next(iter(result), None)
-        if path := job.file_output(self.REPORT_JSON):
-            write_text(path, json.dumps(_refusal(result), ensure_ascii=False, indent=1))
+        write_report(job.file_output(self.REPORT_JSON), refused_by_rules(result))
         raise WanggeError(
             translate(
                 "Wangge",
@@ -387,23 +264,9 @@ class PushToPlatform(WanggeAlgorithm):
             crs_of_text(platform.crs),
         )
 
-    def _tell(self, job: Job, result) -> None:
-        if result.changes == 0 and result.mode == "push":
-            job.progress.tell(
-                translate("Wangge", "The platform has all of it already; nothing was changed.")
-            )
-        job.progress.tell(
-            translate(
-                "Wangge",
-                "{inserted} added, {updated} changed, {unchanged} the same, {deleted} removed, "
-                "{rejected} rejected.",
-            ).format(**{k: getattr(result, k) for k in _COUNTS})
-        )
-
     def _report(self, job: Job, result, checked: Checked) -> None:
-        if path := job.file_output(self.REPORT_JSON):
-            values = {**result.as_dict(), **_counts(checked.result)}
-            write_text(path, json.dumps(values, ensure_ascii=False, indent=1, default=str))
+        values = {**result.as_dict(), **counts(checked.result)}
+        write_report(job.file_output(self.REPORT_JSON), values)
 
 
 class _Unmoved(Part):
@@ -431,33 +294,3 @@ def _rows(
         # The key of the file itself is no content.
         fields = pick_fields(named.fields, [n for n in named.fields if n.lower() != "fid"])
         yield replace(transformed(replace(named, fields=fields), moved), crs=crs)
-
-
-_COUNTS = ("inserted", "updated", "unchanged", "deleted", "rejected")
-
-
-def _counts(result: CheckResult) -> dict:
-    return {
-        "rows_checked": result.row_count,
-        "errors": result.error_count,
-        "warnings": result.warning_count,
-        "rules": {run.rule.id: run.count for run in result.ran if run.count},
-    }
-
-
-def _refusal(result: CheckResult) -> dict:
-    return {
-        "batch_id": None,
-        "mode": "refused",
-        **dict.fromkeys(_COUNTS, 0),
-        **_counts(result),
-        "findings": [
-            {
-                "rule": f.rule,
-                "severity": f.severity.value,
-                "key": f.feature_key,
-                "message": f.message,
-            }
-            for _, f in zip(range(1000), result, strict=False)
-        ],
-    }
