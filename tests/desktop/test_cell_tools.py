@@ -74,6 +74,16 @@ def test_neighbours_follow_a_moved_corner(work):
     assert work["border_undone"]
 
 
+def test_a_border_is_drawn_anew(work):
+    redraw = work["redraw"]
+    assert work["hint_redraw"].count("m²") == 2
+    assert redraw["count"] == work["start"]["count"]
+    assert redraw["smaller"]
+    assert redraw["larger"]
+    assert redraw["undo"] == 1
+    covers_the_same(work, "redraw")
+
+
 def test_what_is_saved_leaves_a_lineage(work):
     wanted = work["lineage_wanted"]
     assert work["saved"]

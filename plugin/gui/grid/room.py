@@ -15,6 +15,7 @@ from .border_tool import BorderTool
 from .cell_tool import CellTool
 from .lineage_keeper import LineageKeeper
 from .merge_tool import MergeTool
+from .redraw_tool import RedrawTool
 from .split_tool import HalveTool, SplitTool
 
 
@@ -38,6 +39,7 @@ class GridTools:
             ("cell_halve", HalveTool, translate("Wangge", "Halve cell")),
             ("cell_merge", MergeTool, translate("Wangge", "Merge cells")),
             ("cell_border", BorderTool, translate("Wangge", "Move border of cells")),
+            ("cell_redraw", RedrawTool, translate("Wangge", "Draw border of cells anew")),
         ):
             tool = kind(self._canvas, desk.messages, self.layer, self.leave, self._keeper.watch)
             action = QAction(icon(name), text, desk.owner)

@@ -91,7 +91,7 @@ class SplitTool(CellTool):
 
     def _crossed(self, line: shapely.LineString) -> tuple[NearCells, int | None]:
         # The cell that has most of the line, so that ends may reach into the neighbours.
-        near = read_near(self.layer(), _box(line))
+        near = read_near(self.layer(), box_of(line))
         if not len(near.cells):
             return near, None
         inside = shapely.length(shapely.intersection(near.cells, line))
@@ -151,5 +151,6 @@ def _line(points: list[QgsPointXY]) -> shapely.LineString:
     return shapely.LineString([(p.x(), p.y()) for p in points])
 
 
-def _box(line: shapely.LineString) -> QgsRectangle:
+def box_of(line: shapely.LineString) -> QgsRectangle:
+    """Return the rectangle around a line."""
     return QgsRectangle(*line.bounds)

@@ -214,6 +214,52 @@ def steps(arguments, watch):
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     layer.rollBack()
 
+    # -- draw a border anew, three metres into the cell ---------------------------------------------
+    layer.startEditing()
+    pairs = []
+    for other, shape in own.items():
+        common = shapely.intersection(shape.boundary, cell.boundary)
+        if other != code and common.length > 20:
+            pairs.append((common.length, other, shapely.line_merge(common)))
+    _, other, border = max(pairs, key=lambda p: p[0])
+    if border.geom_type != "LineString":
+        border = max(shapely.get_parts(border), key=lambda g: g.length)
+    towards = shapely.Point(middle.x, middle.y)
+    moved = max(
+        (border.offset_curve(d) for d in (3.0, -3.0)),
+        key=lambda g: -shapely.distance(g, towards),
+    )
+    # Drawn out at both ends, so that it crosses the whole ground of the two.
+    xy = shapely.get_coordinates(moved)
+    ahead, behind = xy[-1] - xy[-2], xy[0] - xy[1]
+    path = [
+        xy[0] + behind / np.hypot(*behind) * 12,
+        *xy[1:-1],
+        xy[-1] + ahead / np.hypot(*ahead) * 12,
+    ]
+    show(cell)
+    yield 0.5
+    yield lambda: not canvas.isDrawing()
+    tools["cell_redraw"].trigger()
+    for spot in path:
+        click(*spot)
+    yield 0.1
+    out["hint_redraw"] = hint()
+    if arguments.get("picture_redraw"):
+        window.screen().grabWindow(0).save(arguments["picture_redraw"])
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    yield 0.3
+    after = active(layer)
+    out["redraw"] = {
+        "count": len(after),
+        "cover": cover(after),
+        "smaller": after[code].area < cell.area,
+        "larger": after[other].area > start[other].area,
+        "undo": layer.undoStack().count(),
+    }
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    layer.rollBack()
+
     # -- what is saved leaves a lineage; what was undone before leaves none ---------------------
     show(cell)
     yield 0.5
