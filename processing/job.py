@@ -211,7 +211,7 @@ class Job:
         if not self.is_given(name):
             return None
         batches = [rows] if isinstance(rows, Batch) else rows
-        self._refuse_own_source(name)
+        self.refuse_own_source(name)
         parameters = self.parameters
         if geometry == Qgis.WkbType.Unknown:
             parameters = {**parameters, name: _in_a_file(parameters[name], name, self.context)}
@@ -260,7 +260,8 @@ class Job:
             ).format(title=definition.description(), name=name, value=self.parameters.get(name, ""))
         )
 
-    def _refuse_own_source(self, name: str) -> None:
+    def refuse_own_source(self, name: str) -> None:
+        """Refuse a destination that this run reads from; `save` does, others may ask before."""
         # QGIS would replace the whole file, and with it the layers being read. Asked in a context
         # of its own: the question alone notes the layer for loading, under a name it may not get.
         aside = QgsProcessingContext()

@@ -138,6 +138,8 @@ class MergeFieldReturns(WanggeAlgorithm):
 
     def execute(self, job: Job):
         project = project_table(job, self.INPUT)
+        decisions = read_decisions(job, self.RESOLUTIONS)
+        job.refuse_own_source(self.CONFLICTS)
         places = job.algorithm.parameterAsFileList(job.parameters, self.PACKAGES, job.context)
         with tempfile.TemporaryDirectory(prefix="wangge-") as unpacked:
             merged = merge_into_project(
@@ -145,7 +147,7 @@ class MergeFieldReturns(WanggeAlgorithm):
                 project.table,
                 find_packages([Path(p) for p in places], Path(unpacked)),
                 rules=read_rules(job.text(self.RULES)),
-                decisions=read_decisions(job, self.RESOLUTIONS),
+                decisions=decisions,
                 near=project.units(job.number(self.NEAR)),
                 progress=job.progress,
             )

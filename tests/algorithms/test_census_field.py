@@ -238,6 +238,9 @@ def test_what_cannot_be_merged_is_told_and_changes_nothing(project, city, tmp_pa
     project.pack(TEAM_COUNT=1)
     folder = next(project.packages.iterdir())
     before = project.statuses()
+    row = features(project.work(folder.name))[0]["uuid"]
+    edit(project.work(folder.name), set_status({row}, "破损"))
+    assert "destroy" in refusal(project.merge, CONFLICTS=str(project.path))
     assert "no field package" in refusal(project.merge, PACKAGES=[str(tmp_path / "nowhere")])
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"PK\3\4 broken")

@@ -146,6 +146,13 @@ def test_a_city_brings_its_own_crosswalk(migrate, tmp_path):
         migrate(CROSSWALK=broken)
 
 
+def test_the_edition_of_2013_goes_the_same_way(migrate, run):
+    done = migrate(FROM="gbt30428_2_2013")
+    assert done["MIGRATED"] + done["REVIEW_COUNT"] == 200
+    assert done["MIGRATED"] > 150
+    assert any("provisional" in w for w in run.log.warnings)
+
+
 def test_there_is_no_way_back(migrate):
     with pytest.raises(QgsProcessingException, match="newer edition"):
         migrate(FROM="gbt47678_5_2026", TO="cjt214_2007")
