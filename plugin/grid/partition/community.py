@@ -35,7 +35,7 @@ CORRIDOR = 3.0
 """P²/4πA from which a cell is a corridor: the strip between two carriageways, say."""
 ENOUGH_USE = 0.7
 """Strips between carriageways become cells only where less of the barriers would be borders."""
-MOST_CORRIDORS = 0.055
+MOST_CORRIDORS = 0.052
 """No more of a community's cells than this share become corridors."""
 DEARER, MOST_TRIES = 1.2, 12
 RELAX_PASSES = 4
@@ -234,9 +234,9 @@ def _merged(
         return mesh, own, merge_blocks(mesh, own, count, load, progress=progress)
 
     first = merged(np.inf)
-    if _shown(first[0]) >= ENOUGH_USE * whole:
-        return first
     corridor = goals.weights.corridor
+    if not np.isfinite(corridor) or _shown(first[0]) >= ENOUGH_USE * whole:
+        return first
     for _ in range(MOST_TRIES):
         mesh, own, counts = merged(corridor)
         corridors = 0

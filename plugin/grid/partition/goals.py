@@ -15,6 +15,8 @@ FAR_OFF = 0.15
 """Deviation from the wanted area from which a cell counts as an outlier."""
 PLENTY = 1.1
 """Barriers are plenty when they exceed this share of the border length that cells need."""
+SCARCE = 0.7
+"""Where less than this share of the barriers can be borders, no cell is spent on a corridor."""
 TOO_LONG = 1.9
 """P²/4πA from which a cell counts as a sliver; a rectangle of 3 to 1 has 1.7."""
 
@@ -25,10 +27,10 @@ class Weights:
 
     area: float = 10.0
     shape: float = 1.0
-    barrier: float = 4.5
+    barrier: float = 5.2
     near_miss: float = 10.0
-    sliver: float = 12.0
-    corridor: float = 13.0
+    sliver: float = 14.0
+    corridor: float = 12.0
     outlier: float = 120.0
 
 
@@ -44,7 +46,7 @@ class Goals:
         """Return the goals where there are ``barrier_length`` metres of barriers in all.
 
         Where barriers are denser than borders can ever be, most of them must go unused, so
-        each is worth less, and narrow strips between them are less worth being cells.
+        each is worth less, and no narrow strip between them is worth being a cell.
         """
         borders = PLENTY * 2.0 * self.side * self.cells
         share = min(1.0, borders / max(barrier_length, 1.0))
@@ -52,7 +54,7 @@ class Goals:
             self.weights,
             barrier=self.weights.barrier * share**0.5,
             near_miss=self.weights.near_miss * share**0.5,
-            corridor=self.weights.corridor / share,
+            corridor=self.weights.corridor if share > SCARCE else np.inf,
         )
         return replace(self, weights=scarce)
 
