@@ -145,9 +145,9 @@ class CreateCensusProject(WanggeAlgorithm):
         crs = self._crs(job, profile)
         specs = extend_layers(profile)
         classes = extend_classes(profile)
-        tables = CensusTables(classes, specs, crs, self._read(job, profile, crs))
         folder = Path(self.parameterAsFileOutput(job.parameters, self.FOLDER, job.context))
         with whole_folder(folder, ()) as part:
+            tables = CensusTables(classes, specs, crs, self._read(job, profile, crs))
             (part / PHOTOS).mkdir()
             written = write_census_tables(
                 part / FILE, tables, progress=Part(job.progress, 0.1, 0.8)
