@@ -97,7 +97,10 @@ class AtlasBook:
         details.setTitle(atlas.provenance.title)
         self._project.setMetadata(details)
         self._background = [layer.clone() for layer in shown.background]
-        maps.add_to(self._project, self._background)
+        # Shared by all pages: the risks of a page are drawn above their own grey dots.
+        self._others = maps.other_risks(shown.crs, self._shown.risks[_placed(self._shown.risks)])
+        self._areas = maps.area_layer(shown.crs, *self._outlines(), None)
+        maps.add_to(self._project, [*self._background, self._others, self._areas])
         self.layouts: list[QgsPrintLayout] = []
 
     def build(self, *, progress: Progress = SILENT) -> int:
@@ -178,11 +181,9 @@ class AtlasBook:
             numbers[has_place],
             text,
         )
-        rest = np.setdiff1d(_placed(shown.risks), own)
-        others = maps.other_risks(shown.crs, shown.risks[rest])
+        others, areas = self._others, self._areas
         outline, veil, filled = maps.page_area(shown.crs, shown.areas[page.area])
-        areas = maps.area_layer(shown.crs, *self._outlines(), None)
-        maps.add_to(self._project, [*risks, others, outline, veil, filled, areas])
+        maps.add_to(self._project, [*risks, outline, veil, filled])
         layers = [*risks, outline, others, areas, veil, *self._background]
         self._map(layout, layers, page.extent, required=True)
         self._map(layout, [filled, areas], shown.areas, name="index_map")
@@ -265,6 +266,7 @@ class AtlasBook:
         offset = 0
         for layout in self.layouts:
             self._set(layout, wangge_page_offset=offset, wangge_page_count=total)
+            layout.refresh()  # costly: once, when everything is known
             offset += _pages(layout)
         return total
 

@@ -87,10 +87,9 @@ def _lacks(layout: QgsPrintLayout, name: str) -> WanggeError:
 
 
 def set_variables(layout: QgsPrintLayout, values: Mapping[str, Any]) -> None:
-    """Set the variables that labels show as ``[% @name %]``."""
+    """Set the variables that labels show as ``[% @name %]``, from the layout's refresh on."""
     for name, value in values.items():
         QgsExpressionContextUtils.setLayoutVariable(layout, name, value)
-    layout.refresh()
 
 
 def repeat_page(layout: QgsPrintLayout, page: int) -> int:
