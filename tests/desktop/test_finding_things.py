@@ -45,6 +45,13 @@ def test_every_algorithm_has_a_help_page_of_its_own(visit):
         assert not page["remote"], name
 
 
+def test_the_first_page_of_the_help_leads_to_all_others(visit):
+    count, dead = visit["links"]
+    assert visit["opened"].endswith("index.html")
+    assert count >= 24
+    assert dead == []
+
+
 def test_the_window_never_stops_reacting(visit):
     assert visit["blocks"] == []
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QObject, Qt, QTimer
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction, QDockWidget
 
+from ...errors import WanggeError
 from ...packages import Lack
 from ...settings import Settings
 from ...translation import translate
 from ..findings.panel import REPORT_PROPERTY, FindingsPanel
+from ..general.help_index import write_help
 from ..general.sample_city import make_sample_city
 from ..general.welcome import WelcomeDialog
 from .bars import Bars
@@ -64,7 +67,7 @@ class Shell:
         ]
         desk = Desk(self._iface, self.messages, self.settings, self.runner, self._owner, self.start)
         self.rooms = open_rooms(desk)
-        extras = [self._welcome_action(), self._options_action(window)]
+        extras = [self._help_action(), self._welcome_action(), self._options_action(window)]
         tools = {name: room.actions for name, room in self.rooms.items()}
         self._bars = Bars(self._iface, self.start, panels, tools, extras)
         self._options = OptionsFactory(self.settings)
@@ -167,6 +170,20 @@ class Shell:
         action.setObjectName("WanggeWelcomeAction")
         action.triggered.connect(lambda _checked=False: self.show_welcome())
         return action
+
+    def _help_action(self) -> QAction:
+        text = translate("Wangge", "Help")
+        action = QAction(QgsApplication.getThemeIcon("/mActionHelpContents.svg"), text, self._owner)
+        action.setObjectName("WanggeHelpAction")
+        action.triggered.connect(lambda _checked=False: self.show_help())
+        return action
+
+    def show_help(self) -> None:
+        """Open the help's first page in the browser; it needs no network."""
+        try:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(write_help())))
+        except WanggeError as error:
+            self.messages.report(error)
 
     def _options_action(self, parent) -> QAction:
         text = translate("Wangge", "Options…")

@@ -1,10 +1,12 @@
 """Type a code into QGIS's search field; press the right button on the map; ask for help."""
 
+import re
 from pathlib import Path
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from qgis.core import QgsApplication, QgsGeometry, QgsPointXY, QgsProject
-from qgis.PyQt.QtCore import QPoint, Qt, QTimer, QUrl
+from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer, QUrl, pyqtSlot
+from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QAction,
@@ -137,6 +139,20 @@ def steps(arguments, watch):
     )
     for dialog in dialogs:
         dialog.close()
+
+    # What the menu entry hands to the desktop's own browser.
+    class Catcher(QObject):
+        @pyqtSlot(QUrl)
+        def take(self, url):
+            out["opened"] = url.toLocalFile()
+
+    catcher = Catcher()
+    QDesktopServices.setUrlHandler("file", catcher.take)
+    window.findChild(QAction, "WanggeHelpAction").trigger()
+    QDesktopServices.unsetUrlHandler("file")
+    index = Path(out["opened"])
+    links = re.findall(r'href="([^"]+)"', index.read_text(encoding="utf-8"))
+    out["links"] = [len(links), [x for x in links if not (index.parent / x).is_file()]]
     out["help"] = {}
     for algorithm in QgsApplication.processingRegistry().providerById("wangge").algorithms():
         if algorithm.groupId() == "models":
