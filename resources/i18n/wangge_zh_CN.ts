@@ -511,7 +511,7 @@
     <message>
       <location filename="../../plugin/census/packages/geopackage.py" />
       <source>The layer “{layer}” of {path}: the field “{field}” holds “{value}”, which does not fit its type. Correct it there, then run again.</source>
-      <translation type="unfinished" />
+      <translation>{path}的图层“{layer}”：字段“{field}”的值“{value}”与其类型不符。请在原处改正后重新运行。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/geopackage.py" />
@@ -747,6 +747,16 @@
       <location filename="../../plugin/database/coordinates.py" />
       <source>The server does not know the coordinate system with SRID {srid}. Choose one it knows, or give the definition of yours as WKT.</source>
       <translation>服务器没有SRID为{srid}的坐标系。请选择服务器已有的坐标系，或以WKT给出自有坐标系的定义。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/districts.py" />
+      <source>The code must begin with the six digits of a district.</source>
+      <translation>编码应以区（县）的6位数字开头。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/districts.py" />
+      <source>The district is not the one the code begins with.</source>
+      <translation>区（县）与编码开头的区（县）不一致。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/exchange/arrival.py" />
@@ -1144,6 +1154,21 @@
       <translation>该地点为新增，但没有位置。</translation>
     </message>
     <message>
+      <location filename="../../plugin/database/plain_shapes.py" />
+      <source>The layer {layer} holds no shapes of this type.</source>
+      <translation>图层{layer}不能存放此类型的图形。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/plain_shapes.py" />
+      <source>The shape has a coordinate that is no number.</source>
+      <translation>图形中有坐标不是数值。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/plain_shapes.py" />
+      <source>The shape must be of one part; split it or join its parts.</source>
+      <translation>图形应为单一部分；请将其拆分，或合并其各部分。</translation>
+    </message>
+    <message>
       <location filename="../../plugin/database/platform.py" />
       <source>The database holds no platform in schema {schema}, or you may not see it. Install it with the algorithm install_platform, or ask its manager for a role.</source>
       <translation>数据库的模式{schema}中没有平台，或您无权查看。请用算法install_platform安装，或向平台管理员申请角色。</translation>
@@ -1210,38 +1235,13 @@
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
-      <source>The code must begin with the six digits of a district.</source>
-      <translation>编码应以区（县）的6位数字开头。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/database/screening.py" />
       <source>The date lies outside the years 1 to 9999.</source>
       <translation>日期超出公元1年至9999年的范围。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
-      <source>The district is not the one the code begins with.</source>
-      <translation>区（县）与编码开头的区（县）不一致。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/database/screening.py" />
-      <source>The layer {layer} holds no shapes of this type.</source>
-      <translation>图层{layer}不能存放此类型的图形。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/database/screening.py" />
       <source>The row has no code; give it one.</source>
       <translation>该行没有编码；请为其设置编码。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/database/screening.py" />
-      <source>The shape has a coordinate that is no number.</source>
-      <translation>图形中有坐标不是数值。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/database/screening.py" />
-      <source>The shape must be of one part; split it or join its parts.</source>
-      <translation>图形应为单一部分；请将其拆分，或合并其各部分。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
@@ -1845,11 +1845,6 @@
     </message>
     <message>
       <location filename="../../plugin/gui/census/panel.py" />
-      <source>Only a point can be set in the middle of the map.</source>
-      <translation>只有点可以设置在地图中心。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/census/panel.py" />
       <source>Saved.</source>
       <translation>已保存。</translation>
     </message>
@@ -1997,6 +1992,21 @@
       <location filename="../../plugin/gui/census/setting.py" />
       <source>Set: {what}</source>
       <translation>已新建：{what}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/browser.py" />
+      <source>No platform is installed here.</source>
+      <translation>此处尚未安装平台。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/browser.py" />
+      <source>Pushes</source>
+      <translation>推送记录</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/browser.py" />
+      <source>Revert push…</source>
+      <translation>撤销推送…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
@@ -2184,6 +2194,66 @@
       <translation>建议值：{value}</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>Browser of QGIS</source>
+      <translation>QGIS浏览器</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>Editing unit grids</source>
+      <translation>编辑单元网格</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>Findings panel</source>
+      <translation>检查问题面板</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>On a cell, component or risk: show it, open its form, copy its code, see its findings, pack the cell for the field.</source>
+      <translation>在网格、部件或风险上：定位、打开表单、复制编码、查看其检查问题、为该网格外业打包。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>Platform databases with their layers, to be dragged into the map, and their pushes, to be reverted.</source>
+      <translation>平台数据库及其图层（可拖入地图）和推送批次（可撤销）。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>Right mouse button on the map</source>
+      <translation>地图右键菜单</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>Search field of QGIS (Ctrl+K)</source>
+      <translation>QGIS搜索框（Ctrl+K）</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>Split by a line, halve, merge, move a corner, draw a border anew. The hint beside the cursor shows areas; Esc forgets what was begun, Ctrl+Z undoes one edit. Codes, dates and lineage are kept.</source>
+      <translation>按线分割、对半分、合并、移动角点、重画界线。光标旁的提示显示面积；Esc放弃未完成的操作，Ctrl+Z撤销一次编辑。编码、日期和沿革均予保留。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>The steps of the four subjects with how far each is. Double click or Enter opens a step; drag a layer onto a step to use it.</source>
+      <translation>四项工作的步骤及进展。双击或按回车打开步骤；把图层拖到步骤上即可使用。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>Type a code or a name. To search one kind only begin with wgg (unit grids), wgc (components), wgs (communities), wga (addresses) or wgr (risks).</source>
+      <translation>输入编码或名称。只搜索一类时，以wgg（单元网格）、wgc（部件）、wgs（社区）、wga（地址）或wgr（风险）开头。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>Wangge panel</source>
+      <translation>Wangge 网格面板</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/help_index.py" />
+      <source>What the checks found: filter, group, show on the map (N and P go to the next and the previous one), accept with a reason, apply suggested fixes, check again.</source>
+      <translation>检查发现的问题：筛选、分组、在地图上定位（N、P键转到下一条、上一条）、说明理由后认可、应用建议的修正、重新检查。</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>Collect lamps, covers and benches in the field, code them, keep them right.</source>
       <translation>在外业采集路灯、井盖、座椅等部件，为其编码，并保证数据正确。</translation>
@@ -2254,6 +2324,11 @@
       <translation>{area} m²，紧凑度{compactness}</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/grid/lineage_keeper.py" />
+      <source>Lineage: {count} rows added to the layer “{layer}”.</source>
+      <translation>沿革：已向图层“{layer}”添加{count}行。</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/grid/merge_tool.py" />
       <source>Click the cells to be merged, one after the other</source>
       <translation>请依次单击要合并的网格</translation>
@@ -2267,6 +2342,26 @@
       <location filename="../../plugin/gui/grid/merge_tool.py" />
       <source>Right click or Enter merges</source>
       <translation>单击右键或按Enter键进行合并</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/redraw_tool.py" />
+      <source>Click on along the new border</source>
+      <translation>沿新界线继续单击</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/redraw_tool.py" />
+      <source>Click where the new border begins, outside both cells</source>
+      <translation>在两个网格之外单击新界线的起点</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/redraw_tool.py" />
+      <source>Right click or Enter moves the border</source>
+      <translation>单击右键或按回车移动界线</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/room.py" />
+      <source>Draw border of cells anew</source>
+      <translation>重画网格界线</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
@@ -2800,13 +2895,13 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
-      <source>Findings panel</source>
-      <translation>检查问题面板</translation>
+      <source>Findings: {title}</source>
+      <translation>检查问题：{title}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
-      <source>Findings: {title}</source>
-      <translation type="unfinished" />
+      <source>Help</source>
+      <translation>帮助</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
@@ -2817,11 +2912,6 @@
       <location filename="../../plugin/gui/shell/shell.py" />
       <source>There is no check for these findings. Run it from the toolbox.</source>
       <translation>没有与这些问题对应的检查。请从处理工具箱运行检查。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/shell.py" />
-      <source>Wangge panel</source>
-      <translation>Wangge 网格面板</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
@@ -3056,7 +3146,7 @@
     <message>
       <location filename="../../plugin/layers/register_watch.py" />
       <source>Edited by hand</source>
-      <translation type="unfinished" />
+      <translation>手工编辑</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/writing.py" />
@@ -6780,11 +6870,6 @@
       <translation>仅列出该图层的推送，如component；留空则列出全部。</translation>
     </message>
     <message>
-      <location filename="../../processing/database/list_pushes.py" />
-      <source>Pushes</source>
-      <translation>推送记录</translation>
-    </message>
-    <message>
       <location filename="../../processing/database/pull_from_platform.py" />
       <source>Changed since batch</source>
       <translation>自该批次以来的变更</translation>
@@ -6835,34 +6920,94 @@
       <translation>选择图层。</translation>
     </message>
     <message>
-      <location filename="../../processing/database/push_to_platform.py" />
+      <location filename="../../processing/database/push_parameters.py" />
       <source>Batch that the layer was pulled at; rows others changed since are conflicts.</source>
       <translation>拉取该图层时的批次；此后他人改动过的行视为冲突。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Counts, rejected rows, conflicts and findings for programs.</source>
+      <translation>计数、被拒绝的行、冲突和检查问题，供程序读取。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Findings for people.</source>
+      <translation>检查问题，供人员查阅。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Folder that keeps the checked rows when the server cannot be reached.</source>
+      <translation>无法连接服务器时，用于保留已检查各行的文件夹。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Mode</source>
+      <translation>运行方式</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Off: a warning stops the push as an error does.</source>
+      <translation>不勾选时，警告与错误一样会中止推送。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Pulled at batch</source>
+      <translation>拉取时的批次</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Push with warnings</source>
+      <translation>有警告时仍推送</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Remove platform rows that the layer lacks, in its communities only.</source>
+      <translation>删除平台上有而图层中没有的行，仅限于图层所涉及的社区。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Remove what is missing</source>
+      <translation>删除图层中没有的行</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Rows to push; the layer is only read.</source>
+      <translation>待推送的行；图层只读取，不修改。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>What the layer holds.</source>
+      <translation>图层所含的数据种类。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>What the rules found.</source>
+      <translation>规则检查发现的问题。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>With dry_run: what a push would add, change and remove.</source>
+      <translation>用于dry_run：推送将新增、修改和删除的内容。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>validate only checks, dry_run also lists the differences, push writes.</source>
+      <translation>validate只检查，dry_run另列出差异，push执行写入。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_reports.py" />
+      <source>The platform has all of it already; nothing was changed.</source>
+      <translation>平台已有全部数据；未作任何更改。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_reports.py" />
+      <source>{inserted} added, {updated} changed, {unchanged} the same, {deleted} removed, {rejected} rejected.</source>
+      <translation>新增{inserted}行，修改{updated}行，未变化{unchanged}行，删除{deleted}行，拒绝{rejected}行。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
       <source>Checks a layer, finds what differs from the platform and writes it by key in one transaction. Any error, rejected row or conflict: nothing is written, and you are told why. Pushing the same layer again changes nothing.</source>
       <translation>检查图层，找出与平台的差异，并在一个事务中按主键写入。只要有错误、被拒绝的行或冲突，就不写入任何数据，并说明原因。重复推送同一图层不会再作更改。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>Counts, rejected rows, conflicts and findings for programs.</source>
-      <translation>计数、被拒绝的行、冲突和检查问题，供程序读取。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>Findings for people.</source>
-      <translation>检查问题，供人员查阅。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>Folder that keeps the checked rows when the server cannot be reached.</source>
-      <translation>无法连接服务器时，用于保留已检查各行的文件夹。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>Mode</source>
-      <translation>运行方式</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
@@ -6876,33 +7021,8 @@
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
-      <source>Off: a warning stops the push as an error does.</source>
-      <translation>不勾选时，警告与错误一样会中止推送。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>Pulled at batch</source>
-      <translation>拉取时的批次</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
       <source>Push to platform</source>
       <translation>推送到平台</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>Push with warnings</source>
-      <translation>有警告时仍推送</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>Remove platform rows that the layer lacks, in its communities only.</source>
-      <translation>删除平台上有而图层中没有的行，仅限于图层所涉及的社区。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>Remove what is missing</source>
-      <translation>删除图层中没有的行</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
@@ -6931,48 +7051,13 @@
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
-      <source>Rows to push; the layer is only read.</source>
-      <translation>待推送的行；图层只读取，不修改。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>The platform has all of it already; nothing was changed.</source>
-      <translation>平台已有全部数据；未作任何更改。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
       <source>The {count} rows are kept in {path}. Run deliver_outbox when there is a connection.</source>
       <translation>{count}行已保留在{path}中。请在有连接时运行deliver_outbox。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
-      <source>What the layer holds.</source>
-      <translation>图层所含的数据种类。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>What the rules found.</source>
-      <translation>规则检查发现的问题。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>With dry_run: what a push would add, change and remove.</source>
-      <translation>用于dry_run：推送将新增、修改和删除的内容。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>validate only checks, dry_run also lists the differences, push writes.</source>
-      <translation>validate只检查，dry_run另列出差异，push执行写入。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
       <source>{count} warnings; the push goes on.</source>
       <translation>{count}个警告；推送继续进行。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/push_to_platform.py" />
-      <source>{inserted} added, {updated} changed, {unchanged} the same, {deleted} removed, {rejected} rejected.</source>
-      <translation>新增{inserted}行，修改{updated}行，未变化{unchanged}行，删除{deleted}行，拒绝{rejected}行。</translation>
     </message>
     <message>
       <location filename="../../processing/database/references.py" />
