@@ -74,13 +74,13 @@ def _usable(polygon: shapely.Geometry | None) -> tuple[shapely.Geometry, str]:
         )
     if not shapely.is_valid(polygon):
         polygon = shapely.make_valid(polygon)
-    polygon = _areal(polygon)
+    polygon = areal(polygon)
     if shapely.is_empty(polygon):
         return polygon, translate("Wangge", "Community {name} has no area. It must be a polygon.")
     return polygon, ""
 
 
-def _areal(geometry: shapely.Geometry, least: float = 0.0) -> shapely.Geometry:
+def areal(geometry: shapely.Geometry, least: float = 0.0) -> shapely.Geometry:
     """Return only the polygons of a geometry, those larger than ``least`` m²."""
     parts = shapely.get_parts(shapely.get_parts(np.array([geometry])))
     parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > least)]
@@ -138,7 +138,7 @@ def _fit(
     if shapely.area(overlap) <= 1e-6 and not len(gaps):
         return moving, None
     filled = shapely.union_all([moving, *gaps]) if len(gaps) else moving
-    fitted = _areal(shapely.difference(filled, fixed), tolerance**2 / 4)
+    fitted = areal(shapely.difference(filled, fixed), tolerance**2 / 4)
     return fitted, shapely.union_all([overlap, *gaps])
 
 

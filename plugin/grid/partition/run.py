@@ -11,7 +11,7 @@ import shapely
 from ...errors import WanggeError
 from ...progress import SILENT, Part, Progress, stop_if_cancelled
 from ...translation import translate
-from .borders import match_borders
+from .borders import areal, match_borders
 from .community import (
     CommunityResult,
     CommunityTask,
@@ -158,7 +158,7 @@ def _tasks(
     """Yield one task a community, made only when its turn comes."""
     lines, worth = barrier_lines(inputs.barriers, inputs.ranks)
     line_tree = shapely.STRtree(lines)
-    buildings = np.array([], dtype=object) if inputs.buildings is None else inputs.buildings
+    buildings = _sound(inputs.buildings)
     building_tree = shapely.STRtree(buildings)
     points, weights = _load(inputs)
     point_tree = shapely.STRtree(points)
@@ -182,6 +182,17 @@ def _tasks(
             weights[loaded],
             options,
         )
+
+
+def _sound(buildings: np.ndarray | None) -> np.ndarray:
+    """Return the buildings as valid polygons; what is no area becomes empty."""
+    if buildings is None:
+        return np.array([], dtype=object)
+    found = shapely.force_2d(np.asarray(buildings, dtype=object))
+    for row in np.flatnonzero(~shapely.is_valid(found) | (shapely.get_dimensions(found) != 2)):
+        whole = shapely.is_missing(found[row]) or not np.isfinite(found[row].bounds).all()
+        found[row] = shapely.Polygon() if whole else areal(shapely.make_valid(found[row]))
+    return found
 
 
 def _load(inputs: PartitionInput) -> tuple[np.ndarray, np.ndarray]:
