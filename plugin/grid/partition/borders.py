@@ -68,7 +68,7 @@ def _usable(polygon: shapely.Geometry | None) -> tuple[shapely.Geometry, str]:
         return polygon, translate(
             "Wangge", "Community {name} has no geometry. Draw it or delete the row."
         )
-    if not np.isfinite(shapely.bounds(polygon)).all():
+    if not np.isfinite(shapely.get_coordinates(polygon)).all():
         return polygon, translate(
             "Wangge", "Community {name} has a coordinate that is no number. Draw it anew."
         )

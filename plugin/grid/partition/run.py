@@ -190,8 +190,8 @@ def _sound(buildings: np.ndarray | None) -> np.ndarray:
         return np.array([], dtype=object)
     found = shapely.force_2d(np.asarray(buildings, dtype=object))
     for row in np.flatnonzero(~shapely.is_valid(found) | (shapely.get_dimensions(found) != 2)):
-        whole = shapely.is_missing(found[row]) or not np.isfinite(found[row].bounds).all()
-        found[row] = shapely.Polygon() if whole else areal(shapely.make_valid(found[row]))
+        is_known = np.isfinite(shapely.get_coordinates(found[row])).all()
+        found[row] = areal(shapely.make_valid(found[row])) if is_known else shapely.Polygon()
     return found
 
 

@@ -47,6 +47,7 @@ def test_random_towns_are_covered_and_nested(seed, communities, streets, houses)
     town = make_random_town(seed, communities, streets, houses)
     result = partition(town, QUICK)
     assert result.failures == ()
+    assert result.notes == ()
     assert shapely.is_valid(result.cells).all()
     assert (shapely.get_type_id(result.cells) == 3).all()
     for index, community in enumerate(town.communities):

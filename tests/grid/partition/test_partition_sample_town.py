@@ -32,6 +32,7 @@ def town(request):
 def test_no_community_is_left_out(town):
     inputs, made = town
     assert made.failures == ()
+    assert made.notes == ()  # no line or building had to be done without
     assert set(made.community) == set(range(len(inputs.communities)))
 
 
