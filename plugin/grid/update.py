@@ -170,13 +170,31 @@ def _cut_regions(plan, old_cells, inputs: PartitionInput, cut, progress):
     )
     progress.report(0.6)
     cells, region = [result.cells], [np.asarray(result.community, dtype=np.int64)]
-    for k, _ in result.failures:
-        ground = plan.regions[k]
-        inside = shapely.within(shapely.point_on_surface(old_cells[plan.recut]), ground)
-        former = old_cells[plan.recut[inside]]
-        missing = shapely.area(shapely.symmetric_difference(ground, shapely.union_all(former)))
-        again = former if missing <= 1e-6 * ground.area else plan.regions[[k]]
+    failed = np.array([k for k, _ in result.failures], dtype=np.int64)
+    if len(failed):
+        again, home = _former(plan.regions[failed], old_cells[plan.recut])
         cells.append(again)
-        region.append(np.full(len(again), k))
-    messages = (*result.notes, *(sentence for _, sentence in result.failures))
+        region.append(failed[home])
+    # Two regions of one community may fail for the same reason: it is told once.
+    messages = tuple(dict.fromkeys([*result.notes, *(sentence for _, sentence in result.failures)]))
     return np.concatenate(cells), plan.region_community[np.concatenate(region)], messages
+
+
+def _former(grounds: np.ndarray, given_up: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the old cells that lie whole in regions that failed, and what else is left of these.
+
+    With each comes the position of its region; a cell on both sides of a new street counts
+    with the first one.
+    """
+    all_ground = shapely.union_all(grounds)
+    beyond = shapely.area(shapely.difference(given_up, all_ground))
+    back = given_up[beyond <= 1e-6 * shapely.area(given_up)]
+    ground, cell = shapely.STRtree(back).query(grounds, predicate="intersects")
+    shared = shapely.area(shapely.intersection(grounds[ground], back[cell]))
+    home = np.zeros(len(back), np.int64)
+    for g, c in zip(ground[shared > 0][::-1], cell[shared > 0][::-1], strict=True):
+        home[c] = g
+    rest = shapely.difference(grounds, shapely.union_all(back))
+    parts, owner = shapely.get_parts(rest, return_index=True)
+    real = (shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 1e-6 * all_ground.area)
+    return np.concatenate([back, parts[real]]), np.concatenate([home, owner[real]])

@@ -117,14 +117,16 @@ def plan_update(
         bordering = _on_vanished(old_cells, usable, barriers, old_barriers, min_length)
         reasons[bordering[reasons[bordering] == ""]] = "vanished"
     stop_if_cancelled(progress)
+    new_lines = _new_lines(barriers, old_barriers)
     regions: list[shapely.Geometry] = []
     region_community: list[int] = []
     for k, own in enumerate(_rows_by(home, len(communities))):
         if k % 50 == 0:
             stop_if_cancelled(progress)
-        for region in _free_ground(old_cells, communities[k], own, reasons, tolerance, target):
-            regions.append(region)
-            region_community.append(k)
+        for ground in _free_ground(old_cells, communities[k], own, reasons, tolerance, target):
+            parts = _along_lines(ground, new_lines, target)
+            regions += parts
+            region_community += [k] * len(parts)
     progress.report(1.0)
     kept = np.flatnonzero(reasons == "")
     return UpdatePlan(
@@ -135,6 +137,43 @@ def plan_update(
         np.array(region_community, dtype=np.int64),
         reasons,
     )
+
+
+def _new_lines(barriers, old_barriers) -> np.ndarray:
+    """Return the lines that were not there before, whole; none where nobody can tell."""
+    lines = _lines(barriers)
+    if old_barriers is None or not len(lines):
+        return lines[:0]
+    fresh = _away_from(lines, _lines(old_barriers))
+    return lines[np.unique(shapely.STRtree(fresh).query(lines, "dwithin", distance=1e-6)[0])]
+
+
+def _along_lines(ground, lines: np.ndarray, target: float) -> list[shapely.Geometry]:
+    """Return a region in its parts on either side of new lines.
+
+    A cell is cut anew because a new street runs through it: the street then is its border,
+    unless what lies on one side is too little for a cell.
+    """
+    lines = lines[shapely.intersects(lines, ground)]
+    if not len(lines):
+        return [ground]
+    # Whole lines: the ends of clipped ones would miss the border by a rounding.
+    net = shapely.union_all([shapely.boundary(ground), *lines])
+    parts = list(shapely.get_parts(shapely.polygonize([net])))
+    parts = [p for p in parts if ground.covers(shapely.point_on_surface(p))]
+    while len(parts) > 1:
+        parts.sort(key=shapely.area)
+        small, others = parts[0], parts[1:]
+        if small.area >= 0.75 * target:
+            break
+        shared = shapely.length(
+            shapely.intersection(shapely.boundary(small), shapely.boundary(others))
+        )
+        joined = others.pop(int(np.argmax(shared)))
+        parts = [*others, shapely.union(small, joined)]
+    whole = sum(p.area for p in parts)
+    exact = abs(whole - ground.area) <= 1e-6 * ground.area
+    return parts if exact and all(p.geom_type == "Polygon" for p in parts) else [ground]
 
 
 def _divided(cells, usable, barriers, old_barriers, min_length, target) -> np.ndarray:

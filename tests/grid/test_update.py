@@ -63,8 +63,9 @@ def test_a_new_street_through_two_cells_gives_up_those_two(make_town):
     )
     assert list(plan.recut) == [0, 1]
     assert set(plan.reasons[[0, 1]]) == {"barrier"}
-    assert len(plan.regions) == 1
-    assert plan.regions[0].area == pytest.approx(20_000)
+    # The street is a border now: the ground is cut anew on either side of it.
+    assert [r.area for r in plan.regions] == pytest.approx([10_000, 10_000])
+    assert not shapely.crosses(street[0], plan.regions).any()
 
 
 def test_a_line_that_was_there_before_or_runs_along_a_border_is_not_new(make_town):
