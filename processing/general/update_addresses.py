@@ -114,9 +114,9 @@ class UpdateAddresses(WanggeAlgorithm):
         from ...plugin.database.place_history import update_places
 
         spec = layer_spec("address")
-        source = job.source(self.INPUT)
+        source = job.required_source(self.INPUT)
         crs = source.layer.crs()
-        delivered = job.source(self.DELIVERY, crs=crs)
+        delivered = job.required_source(self.DELIVERY, crs=crs)
         delivery = renamed(job.columns(delivered), spec)
         require_field(delivery, delivered, "address_name")
         day = QDate.currentDate()
