@@ -15,6 +15,8 @@ from .mesh import Mesh, undirected
 
 PARTS = (1.0, 0.96, 1.04, 0.9, 1.1)
 """Areas tried for the first of two cells, in cells."""
+SQUARE = 4 / np.pi - 1
+"""Cost of a square cell of the wanted area: a pair as good as that is left alone."""
 UNEVEN_PARTS = (1.0, 0.92, 1.08, 0.84, 1.16, 0.7, 1.3, 0.5, 1.5, 0.3, 1.7)
 """The same where load counts, which is rarely spread as evenly as area."""
 
@@ -54,8 +56,10 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
         if run is None:
             continue
         now = cost(one) + cost(two) + border_cost(mesh, run, scene)
-        ring = mesh.merged_ring(one, two, run)
         hidden = mesh.hidden[one] | mesh.hidden[two]
+        if not hidden and now < 2 * SQUARE:
+            continue
+        ring = mesh.merged_ring(one, two, run)
         # The border itself may be worth following in part.
         hidden |= {e for e in map(undirected, run, run[1:]) if e in mesh.barrier}
         cut = find_cut(
