@@ -4,6 +4,7 @@ import json
 import os
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -187,10 +188,12 @@ def check_office(base, field, office, result):
 # WANGGE_LONG=1 runs thousands of histories.
 LONG = os.environ.get("WANGGE_LONG", "") not in ("", "0")
 Histories.TestCase.settings = settings(
-    max_examples=3000 if LONG else 40,
+    max_examples=2000 if LONG else 40,
     stateful_step_count=25 if LONG else 12,
     deadline=None,
     phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 TestHistories = Histories.TestCase
+if LONG:
+    TestHistories.pytestmark = [pytest.mark.timeout(0)]

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -208,3 +209,5 @@ Projects.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestProjects = Projects.TestCase
+if LONG:
+    TestProjects.pytestmark = [pytest.mark.timeout(0)]
