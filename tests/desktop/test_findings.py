@@ -12,6 +12,8 @@ def test_the_panel_comes_with_the_first_findings(visit):
     assert visit["hidden_first"]
     assert visit["shown_by_itself"]
     assert visit["count"] > 10
+    assert visit["on_top"]
+    assert visit["name"] == "Findings: Check components"
 
 
 def test_the_step_says_that_errors_are_open(visit):

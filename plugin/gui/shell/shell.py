@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction, QDockWidget
@@ -261,6 +261,7 @@ class Shell:
                 layer.setName(
                     translate("Wangge", "Findings: {title}").format(title=found.displayName())
                 )
+            _bring_to_top(layer)
             if results.get("REPORT"):
                 layer.setCustomProperty(REPORT_PROPERTY, results["REPORT"])
             # The list of layers is made anew first; then the panel can show this one.
@@ -274,3 +275,12 @@ class Shell:
 
     def _wake(self, *_ignored) -> None:
         self._refresh_later.start()
+
+
+def _bring_to_top(layer: QgsMapLayer) -> None:
+    # QGIS puts results above the active layer, which may be below what hides them.
+    root = QgsProject.instance().layerTreeRoot()
+    node = root.findLayer(layer.id())
+    if node is not None:
+        root.insertChildNode(0, node.clone())
+        node.parent().removeChildNode(node)

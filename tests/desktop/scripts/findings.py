@@ -52,6 +52,8 @@ def steps(arguments, watch):
     out["shown_by_itself"] = dock.isVisible()
     layer = shell.findings._layer
     out["count"] = layer.featureCount()
+    out["on_top"] = project.layerTreeRoot().layerOrder()[0].id() == layer.id()
+    out["name"] = layer.name()
     item = shell.dock.tree.steps()
     out["state"] = next(i.data(0, Qt.ItemDataRole.AccessibleTextRole) for s, i in item if s is step)
     out["message_buttons"] = [
