@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingModelAlgorithm,
     QgsProcessingProvider,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from ..plugin.paths import ROOT, resource
@@ -86,4 +87,8 @@ class WanggeProvider(QgsProcessingProvider):
         for path in sorted((ROOT / "processing" / "models").glob("*.model3")):
             model = Model()
             if model.fromFile(str(path)):
+                # The file has English titles, each of them in the catalogue for its algorithm.
+                for definition in model.parameterDefinitions():
+                    title = QCoreApplication.translate("Wangge", definition.description())
+                    definition.setDescription(title)
                 self.addAlgorithm(model)

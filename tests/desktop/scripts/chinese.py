@@ -1,0 +1,53 @@
+"""Start in Chinese and collect every text of ours that can be read."""
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QAction,
+    QComboBox,
+    QDialog,
+    QDockWidget,
+    QLabel,
+    QMenu,
+    QTreeWidget,
+)
+from qgis.utils import iface, plugins
+
+
+def texts_in(widget):
+    found = [w.text() for w in widget.findChildren(QLabel)]
+    found += [w.text() for w in widget.findChildren(QAbstractButton)]
+    found += [a.text() for a in widget.findChildren(QAction) if a.objectName().startswith("Wangge")]
+    for box in widget.findChildren(QComboBox):
+        if not box.isEditable():
+            found += [box.itemText(i) for i in range(box.count())]
+    return found
+
+
+def steps(arguments, watch):
+    window = iface.mainWindow()
+    shell = plugins["wangge"]._shell
+    shell.show_welcome()
+    yield 0.5
+    out = {"texts": []}
+    menu = window.findChild(QMenu, "WanggeMenu")
+    for action in menu.actions():
+        out["texts"].append(action.text())
+        if action.menu():
+            out["texts"] += [a.text() for a in action.menu().actions()]
+    tree = window.findChild(QTreeWidget, "WanggeSteps")
+    for row in range(tree.topLevelItemCount()):
+        head = tree.topLevelItem(row)
+        out["texts"] += [head.text(0), *(head.child(i).text(0) for i in range(head.childCount()))]
+    for name in ("WanggeDock", "WanggeFindings"):
+        dock = window.findChild(QDockWidget, name)
+        out["texts"] += [dock.windowTitle(), *texts_in(dock.widget())]
+    welcome = window.findChild(QDialog, "WanggeWelcome")
+    out["texts"] += [welcome.windowTitle(), *texts_in(welcome)]
+    welcome.close()
+    provider = QgsApplication.processingRegistry().providerById("wangge")
+    for algorithm in provider.algorithms():
+        out["texts"] += [algorithm.displayName(), algorithm.group()]
+        for definition in algorithm.parameterDefinitions():
+            out["texts"] += [definition.description(), definition.help()]
+    return out
