@@ -104,6 +104,27 @@ def test_an_older_platform_with_rows_becomes_like_a_new_one(make_database):
     connection.close()
 
 
+def test_views_of_the_administrators_own_survive_an_upgrade(make_database, installed):
+    url = make_database(template=installed)
+    connection = psycopg2.connect(url)
+    push(connection, "component", [make_components(3)], SPECS["component"])
+    cursor = connection.cursor()
+    cursor.execute("DROP VIEW wangge.component_changes, wangge.census_progress")
+    cursor.execute("DROP VIEW wangge.broken_reference")
+    cursor.execute(
+        'ALTER TABLE wangge.component ALTER grid_code TYPE varchar(15) COLLATE "default"'
+    )
+    cursor.execute("CREATE VIEW wangge.our_own AS SELECT grid_code FROM wangge.component")
+    cursor.execute("DELETE FROM wangge.schema_version WHERE version > 2")
+    connection.commit()
+    install(connection)
+    assert len(read_rows(url, "our_own")) == 3
+    changed = make_components(3, status=["破损", "完好", "完好"])
+    assert push(connection, "component", [changed], SPECS["component"]).updated == 1
+    assert read_rows(url, "broken_reference", "key") != []
+    connection.close()
+
+
 def test_the_numbers_of_migrations_have_no_gap():
     assert [number for number, _ in migrations()] == list(range(1, len(migrations()) + 1))
     for _, path in migrations():
