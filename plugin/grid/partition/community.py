@@ -33,7 +33,7 @@ STEPS_PER_SECOND = 1500
 RASTER_STEP = 3.0
 CORRIDOR = 3.0
 """P²/4πA from which a cell is a corridor: the strip between two carriageways, say."""
-ENOUGH_USE = 0.7
+ENOUGH_USE = 0.66
 """Strips between carriageways become cells only where less of the barriers would be borders."""
 MOST_CORRIDORS = 0.052
 """No more of a community's cells than this share become corridors."""
