@@ -104,9 +104,10 @@ def test_an_older_platform_with_rows_becomes_like_a_new_one(make_database):
     connection.close()
 
 
-def test_views_of_the_administrators_own_survive_an_upgrade(make_database, installed):
-    url = make_database(template=installed)
+def test_views_of_the_administrators_own_survive_an_upgrade(make_database):
+    url = make_database()
     connection = psycopg2.connect(url)
+    install(connection, srid=4547)
     push(connection, "component", [make_components(3)], SPECS["component"])
     cursor = connection.cursor()
     cursor.execute("DROP VIEW wangge.component_changes, wangge.census_progress")
