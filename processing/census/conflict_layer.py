@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from qgis.core import Qgis, QgsCoordinateReferenceSystem
 
-from ...plugin.census.merge import Kind, Resolution
+from ...plugin.census.merge import Resolution, kind_title
 from ...plugin.errors import WanggeError
 from ...plugin.layers.fields import fields_of_columns
 from ...plugin.rules.batch import Batch
@@ -16,24 +16,6 @@ from ...plugin.translation import translate
 from ..inputs import require_field
 from ..job import Job
 from ..outputs import geometry_of_columns
-
-
-def kind_title(kind: str) -> str:
-    """Return what people call a kind of conflict."""
-    return {
-        Kind.ATTRIBUTE.value: translate("Wangge", "attribute changed on both sides"),
-        Kind.GEOMETRY.value: translate("Wangge", "moved on both sides"),
-        Kind.FIELD_DELETED.value: translate(
-            "Wangge", "deleted in the field, changed in the office"
-        ),
-        Kind.OFFICE_DELETED.value: translate("Wangge", "deleted in the office, there in the field"),
-        Kind.NEAR_DUPLICATE.value: translate(
-            "Wangge", "new in the field, close to one of its class"
-        ),
-        Kind.SAME_CODE.value: translate("Wangge", "new in the field, with a code that is taken"),
-        Kind.OUTSIDE.value: translate("Wangge", "new or changed in the field, not of the package"),
-        Kind.SAME_UUID.value: translate("Wangge", "copied in the field"),
-    }[kind]
 
 
 def save_conflicts(

@@ -16,14 +16,14 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...plugin.census.merge import Return
+from ...plugin.census.merge import Return, kind_title
 from ...plugin.census.packages import find_packages
 from ...plugin.census.project import ProjectMerge, merge_into_project
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..job import Job
 from ..outputs import numbers
-from .conflict_layer import kind_title, read_decisions, read_rules, save_conflicts
+from .conflict_layer import read_decisions, read_rules, save_conflicts
 from .pages import report_parameter, section, write_report
 from .project_layer import project_table
 
@@ -69,11 +69,12 @@ class MergeFieldReturns(WanggeAlgorithm):
                     self.PACKAGES,
                     translate("Wangge", "Returned packages"),
                     QgsProcessing.SourceType.TypeFile,
+                    optional=True,
                 ),
                 translate(
                     "Wangge",
                     "A folder with packages, or the packages themselves: their folders, their "
-                    "manifest.json or .zip archives of them.",
+                    "manifest.json or .zip archives of them. Without any, open conflicts are settled.",
                 ),
             ),
             described(
@@ -145,7 +146,7 @@ class MergeFieldReturns(WanggeAlgorithm):
             merged = merge_into_project(
                 project.path,
                 project.table,
-                find_packages([Path(p) for p in places], Path(unpacked)),
+                find_packages([Path(p) for p in places if p], Path(unpacked)),
                 rules=read_rules(job.text(self.RULES)),
                 decisions=decisions,
                 near=project.units(job.number(self.NEAR)),

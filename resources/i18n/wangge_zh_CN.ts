@@ -70,11 +70,6 @@
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
-      <source>Component</source>
-      <translation>部件</translation>
-    </message>
-    <message>
-      <location filename="../../forms/layouts.py" />
       <source>Further</source>
       <translation>其他</translation>
     </message>
@@ -439,6 +434,46 @@
       <translation>冲突处理规则应为某类冲突（{kinds}）选择“field”或“office”；“{kind}”对应的“{choice}”不符合要求。</translation>
     </message>
     <message>
+      <location filename="../../plugin/census/merge/conflicts.py" />
+      <source>attribute changed on both sides</source>
+      <translation>双方都修改了属性</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/conflicts.py" />
+      <source>copied in the field</source>
+      <translation>在外业复制</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/conflicts.py" />
+      <source>deleted in the field, changed in the office</source>
+      <translation>外业已删除，内业已修改</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/conflicts.py" />
+      <source>deleted in the office, there in the field</source>
+      <translation>内业已删除，外业仍在</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/conflicts.py" />
+      <source>moved on both sides</source>
+      <translation>双方都移动了位置</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/conflicts.py" />
+      <source>new in the field, close to one of its class</source>
+      <translation>外业新增，邻近有同类部件</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/conflicts.py" />
+      <source>new in the field, with a code that is taken</source>
+      <translation>外业新增，编码已被占用</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/merge/conflicts.py" />
+      <source>new or changed in the field, not of the package</source>
+      <translation>外业新增或修改，不属于该外业包</translation>
+    </message>
+    <message>
       <location filename="../../plugin/census/merge/keys.py" />
       <source>Several components of the layer have the uuid {uuid}. Give the copies a uuid of their own, then merge.</source>
       <translation>图层中有多个部件的uuid为{uuid}。请为复制出的部件另设各自的uuid，然后再合并。</translation>
@@ -574,7 +609,7 @@
       <translation>单元网格{code}已分配给作业组“{team}”，但不是网格图层中的在用网格。请更正作业组的分配。</translation>
     </message>
     <message>
-      <location filename="../../plugin/census/project/state.py" />
+      <location filename="../../plugin/census/project/rows.py" />
       <source>The file “{path}” cannot be read: {reason}.</source>
       <translation>无法读取文件“{path}”：{reason}。</translation>
     </message>
@@ -1809,6 +1844,171 @@
       <translation>部件类别</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/census/conflict_model.py" />
+      <source>, </source>
+      <translation>、</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_model.py" />
+      <source>Chosen</source>
+      <translation>已选</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_model.py" />
+      <source>Component</source>
+      <translation>部件</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_model.py" />
+      <source>Conflict</source>
+      <translation>冲突</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_model.py" />
+      <source>Field</source>
+      <translation>外业</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_model.py" />
+      <source>Office</source>
+      <translation>内业</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_panel.py" />
+      <source>Conflicts settled: {settled}. Still open: {left}.</source>
+      <translation>已处理冲突{settled}个，仍待处理{left}个。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_panel.py" />
+      <source>Merge conflicts</source>
+      <translation>合并冲突</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_panel.py" />
+      <source>No conflict is open.</source>
+      <translation>没有待处理的冲突。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_panel.py" />
+      <source>Open a census project to see its conflicts.</source>
+      <translation>打开普查项目后可查看其冲突。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_panel.py" />
+      <source>{chosen} of {total} chosen</source>
+      <translation>已选{chosen}个，共{total}个</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_reading.py" />
+      <source>Position</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_reading.py" />
+      <source>Reading conflicts</source>
+      <translation>正在读取冲突</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_reading.py" />
+      <source>{field}: {kind}</source>
+      <translation>{field}：{kind}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>All conflicts ({count})</source>
+      <translation>全部冲突（{count}）</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>All shown</source>
+      <translation>全部所列</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Apply choices</source>
+      <translation>应用选择</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Before</source>
+      <translation>原值</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Both values</source>
+      <translation>双方的值</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Choose a conflict to compare both sides.</source>
+      <translation>选择一个冲突，比较双方的值。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Choose for all conflicts that are shown</source>
+      <translation>对所列全部冲突一并选择</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Conflicts</source>
+      <translation>冲突</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Conflicts shown</source>
+      <translation>显示的冲突</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Next (N)</source>
+      <translation>下一个 (N)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Previous (P)</source>
+      <translation>上一个 (P)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Take choices back</source>
+      <translation>取消选择</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Take field</source>
+      <translation>采用外业</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Take field (F)</source>
+      <translation>采用外业 (F)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Take office</source>
+      <translation>采用内业</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Take office (O)</source>
+      <translation>采用内业 (O)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>Undo a merge…</source>
+      <translation>撤销合并…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>{name}: {title}. Team: {team}</source>
+      <translation>{name}：{title}。作业组：{team}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/conflict_widgets.py" />
+      <source>{title} ({count})</source>
+      <translation>{title}（{count}）</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/census/near_card.py" />
       <source>Leave it</source>
       <translation>不保存</translation>
@@ -1954,9 +2154,29 @@
       <translation>新部件的取值</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/census/project_file.py" />
+      <source>Layer “{layer}” is being edited. Save or discard the edits first.</source>
+      <translation>图层“{layer}”正在编辑。请先保存或放弃编辑。</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/census/room.py" />
       <source>Component panel</source>
       <translation>部件面板</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/room.py" />
+      <source>Conflicts that wait for a decision: {count}.</source>
+      <translation>等待决定的冲突：{count}个。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/room.py" />
+      <source>Settle what field and office both changed</source>
+      <translation>处理外业与内业都作了修改的内容</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/room.py" />
+      <source>Settle…</source>
+      <translation>去处理…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/selection.py" />
@@ -2194,6 +2414,191 @@
       <translation>建议值：{value}</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/general/guide.py" />
+      <source>Finish</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide.py" />
+      <source>Guided path</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide.py" />
+      <source>Guided path…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide.py" />
+      <source>Next</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide.py" />
+      <source>Resume the guided path: {page} ({number}/{count})</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide.py" />
+      <source>{number} of {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Add the communities and the streets. Cells never cross a community's boundary, and streets are where they are cut; buildings keep cuts out of houses.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Boundaries and streets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Check classes, codes, places and departments of the components. The platform refuses what has errors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Check the components</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Check the unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Cut every community into cells of about 10,000 m² along streets and number them. Every later code refers to these cells.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Cut the unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>List and score the risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Look for gaps, overlaps and wrong codes before anything is built on the cells. Settle each finding in the findings panel, then check again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>New district</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Open or save a project for the district and choose the city's profile in the options: it decides codes, edition and tolerances. To try the path, take the sample city.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Push to the platform</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Push: {layer}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Send what passed its checks to the platform database, communities first. Each push is one batch and can be taken back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Take in the district's risk list, score it in four colours and check it, so that each risk has a place, a level and somebody who answers for it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Take in what the crews delivered, give each component its cell and then its code: the code begins with the district and must never change again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_pages.py" />
+      <source>Take the components in</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_state.py" />
+      <source>Needs: {layers}</source>
+      <translation>需要：{layers}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_state.py" />
+      <source>Ready</source>
+      <translation>就绪</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Add layers…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Create sample city</source>
+      <translation>创建样例城市</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Findings panel</source>
+      <translation>检查问题面板</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Layers that are used</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Leave</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Not in the project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Open…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Options…</source>
+      <translation>选项…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Skip</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>Skipped</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/guide_widgets.py" />
+      <source>The project remembers where you are; save it and resume later.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/gui/general/help_index.py" />
       <source>Browser of QGIS</source>
       <translation>QGIS浏览器</translation>
@@ -2202,11 +2607,6 @@
       <location filename="../../plugin/gui/general/help_index.py" />
       <source>Editing unit grids</source>
       <translation>编辑单元网格</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/general/help_index.py" />
-      <source>Findings panel</source>
-      <translation>检查问题面板</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/help_index.py" />
@@ -2257,11 +2657,6 @@
       <location filename="../../plugin/gui/general/welcome.py" />
       <source>Collect lamps, covers and benches in the field, code them, keep them right.</source>
       <translation>在外业采集路灯、井盖、座椅等部件，为其编码，并保证数据正确。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/general/welcome.py" />
-      <source>Create sample city</source>
-      <translation>创建样例城市</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
@@ -2905,11 +3300,6 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />
-      <source>Options…</source>
-      <translation>选项…</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/shell.py" />
       <source>There is no check for these findings. Run it from the toolbox.</source>
       <translation>没有与这些问题对应的检查。请从处理工具箱运行检查。</translation>
     </message>
@@ -2930,23 +3320,8 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/state.py" />
-      <source>, </source>
-      <translation>、</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/state.py" />
-      <source>Needs: {layers}</source>
-      <translation>需要：{layers}</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/state.py" />
       <source>Open errors: {count}</source>
       <translation>待处理的错误：{count}</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/state.py" />
-      <source>Ready</source>
-      <translation>就绪</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/subjects.py" />
@@ -5230,46 +5605,6 @@
       <translation>无法读取冲突处理规则（{reason}）。请填写“field”、“office”，或形如[{{"choice": "field", "kind": "attribute", "field": "status"}}]的列表。</translation>
     </message>
     <message>
-      <location filename="../../processing/census/conflict_layer.py" />
-      <source>attribute changed on both sides</source>
-      <translation>双方都修改了属性</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/conflict_layer.py" />
-      <source>copied in the field</source>
-      <translation>在外业复制</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/conflict_layer.py" />
-      <source>deleted in the field, changed in the office</source>
-      <translation>外业已删除，内业已修改</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/conflict_layer.py" />
-      <source>deleted in the office, there in the field</source>
-      <translation>内业已删除，外业仍在</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/conflict_layer.py" />
-      <source>moved on both sides</source>
-      <translation>双方都移动了位置</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/conflict_layer.py" />
-      <source>new in the field, close to one of its class</source>
-      <translation>外业新增，邻近有同类部件</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/conflict_layer.py" />
-      <source>new in the field, with a code that is taken</source>
-      <translation>外业新增，编码已被占用</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/conflict_layer.py" />
-      <source>new or changed in the field, not of the package</source>
-      <translation>外业新增或修改，不属于该外业包</translation>
-    </message>
-    <message>
       <location filename="../../processing/census/create_census_project.py" />
       <source>An empty folder or one that is not there yet.</source>
       <translation>空文件夹，或尚不存在的文件夹。</translation>
@@ -5576,8 +5911,8 @@
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
-      <source>A folder with packages, or the packages themselves: their folders, their manifest.json or .zip archives of them.</source>
-      <translation>存放外业包的文件夹，或外业包本身：其文件夹、manifest.json或.zip压缩包。</translation>
+      <source>A folder with packages, or the packages themselves: their folders, their manifest.json or .zip archives of them. Without any, open conflicts are settled.</source>
+      <translation>存放外业包的文件夹，或外业包本身：其文件夹、manifest.json或.zip压缩包。不给出时只处理待处理的冲突。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
@@ -5618,11 +5953,6 @@
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Components deleted</source>
       <translation>删除的部件数</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/merge_field_returns.py" />
-      <source>Conflicts</source>
-      <translation>冲突</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
@@ -6143,11 +6473,6 @@
       <location filename="../../processing/census/progress_page.py" />
       <source>Surveyed</source>
       <translation>已普查</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/project_layer.py" />
-      <source>Layer “{layer}” is being edited. Save or discard the edits first.</source>
-      <translation>图层“{layer}”正在编辑。请先保存或放弃编辑。</translation>
     </message>
     <message>
       <location filename="../../processing/census/project_layer.py" />

@@ -1,7 +1,7 @@
 """Three-way merge of field returns: nothing is lost silently, everything can be undone."""
 
 from .changes import Changes, Undone, Update, undo
-from .conflicts import FIELD, OFFICE, Kind, Resolution, choose
+from .conflicts import FIELD, OFFICE, Kind, Resolution, choose, kind_title
 from .difference import apply, difference
 from .ledger import Entry, Ledger, Return
 from .resolution import Resolved, resolve
@@ -25,6 +25,7 @@ __all__ = [
     "choose",
     "content_hash",
     "difference",
+    "kind_title",
     "merge",
     "resolve",
     "undo",

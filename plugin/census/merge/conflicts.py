@@ -35,6 +35,24 @@ class Kind(Enum):
     """A row of the package with the uuid of another row, as copying makes them."""
 
 
+def kind_title(kind: str) -> str:
+    """Return what people call a kind of conflict."""
+    return {
+        Kind.ATTRIBUTE.value: translate("Wangge", "attribute changed on both sides"),
+        Kind.GEOMETRY.value: translate("Wangge", "moved on both sides"),
+        Kind.FIELD_DELETED.value: translate(
+            "Wangge", "deleted in the field, changed in the office"
+        ),
+        Kind.OFFICE_DELETED.value: translate("Wangge", "deleted in the office, there in the field"),
+        Kind.NEAR_DUPLICATE.value: translate(
+            "Wangge", "new in the field, close to one of its class"
+        ),
+        Kind.SAME_CODE.value: translate("Wangge", "new in the field, with a code that is taken"),
+        Kind.OUTSIDE.value: translate("Wangge", "new or changed in the field, not of the package"),
+        Kind.SAME_UUID.value: translate("Wangge", "copied in the field"),
+    }[kind]
+
+
 FIELD, OFFICE = "field", "office"
 
 #: Columns of a conflict batch; the geometry is where to look.

@@ -2,6 +2,7 @@
 
 from .merging import MergedPackage, ProjectMerge, merge_into_project
 from .packing import pack_project
+from .rows import rows_of
 from .state import ProjectState, load_state, read_state, save_state
 from .store import editing, find_table
 from .undoing import UndoneMerge, undo_in_project
@@ -17,6 +18,7 @@ __all__ = [
     "merge_into_project",
     "pack_project",
     "read_state",
+    "rows_of",
     "save_state",
     "undo_in_project",
 ]

@@ -97,9 +97,9 @@ class ComponentsPanel(QgsDockWidget):
             self._let_go()
             self._layers = layers
             for layer in layers.values():
-                self._of_layers.connect(layer.selectionChanged, self._show_selection)
+                self._of_layers.connect(layer.selectionChanged, self._show_selection, sender=layer)
                 for signal in (layer.layerModified, layer.editingStopped, layer.editingStarted):
-                    self._of_layers.connect(signal, self._show_edits)
+                    self._of_layers.connect(signal, self._show_edits, sender=layer)
                 self._keepers.append(HistoryKeeper(layer, self._history_failed))
         if not self.isVisible():
             return

@@ -33,6 +33,10 @@ CENSUS = Subject(
             uses={"GRIDS": "unit_grid", "DEPARTMENTS": "department"},
             checks="component",
         ),
+        Step("merge_field_returns", needs={"INPUT": "component"}),
+        Step("draw_quality_sample", needs={"INPUT": "component", "GRIDS": "unit_grid"}),
+        Step("score_quality_sample"),
         Step("report_census_progress", needs={"INPUT": "component", "GRIDS": "unit_grid"}),
+        Step("migrate_standard", needs={"INPUT": "component"}),
     ),
 )
