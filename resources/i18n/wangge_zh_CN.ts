@@ -2416,117 +2416,117 @@
     <message>
       <location filename="../../plugin/gui/general/guide.py" />
       <source>Finish</source>
-      <translation type="unfinished" />
+      <translation>完成</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide.py" />
       <source>Guided path</source>
-      <translation type="unfinished" />
+      <translation>操作向导</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide.py" />
       <source>Guided path…</source>
-      <translation type="unfinished" />
+      <translation>操作向导…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide.py" />
       <source>Next</source>
-      <translation type="unfinished" />
+      <translation>下一步</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide.py" />
       <source>Resume the guided path: {page} ({number}/{count})</source>
-      <translation type="unfinished" />
+      <translation>继续操作向导：{page}（{number}/{count}）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide.py" />
       <source>{number} of {count}</source>
-      <translation type="unfinished" />
+      <translation>第 {number} 页，共 {count} 页</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Add the communities and the streets. Cells never cross a community's boundary, and streets are where they are cut; buildings keep cuts out of houses.</source>
-      <translation type="unfinished" />
+      <translation>添加社区和道路图层。网格不会跨越社区边界，并沿道路划分；有了建筑物，划分线就不会穿过房屋。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Boundaries and streets</source>
-      <translation type="unfinished" />
+      <translation>边界与道路</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Check classes, codes, places and departments of the components. The platform refuses what has errors.</source>
-      <translation type="unfinished" />
+      <translation>检查部件的类别、编码、位置和部门。平台不接收有错误的数据。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Check the components</source>
-      <translation type="unfinished" />
+      <translation>检查部件</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Check the unit grids</source>
-      <translation type="unfinished" />
+      <translation>检查单元网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Cut every community into cells of about 10,000 m² along streets and number them. Every later code refers to these cells.</source>
-      <translation type="unfinished" />
+      <translation>沿道路把每个社区划分为约 1 万平方米的单元网格并编号。以后的编码都以这些网格为依据。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Cut the unit grids</source>
-      <translation type="unfinished" />
+      <translation>划分单元网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>List and score the risks</source>
-      <translation type="unfinished" />
+      <translation>风险清单与评分</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Look for gaps, overlaps and wrong codes before anything is built on the cells. Settle each finding in the findings panel, then check again.</source>
-      <translation type="unfinished" />
+      <translation>在使用网格之前，先查出缝隙、重叠和错误编码。在检查问题面板中逐条处理，然后再检查一次。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>New district</source>
-      <translation type="unfinished" />
+      <translation>新建城区</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Open or save a project for the district and choose the city's profile in the options: it decides codes, edition and tolerances. To try the path, take the sample city.</source>
-      <translation type="unfinished" />
+      <translation>为本城区打开或保存一个工程，并在选项中选择城市配置：编码、标准版本和容差都由它决定。想先试一试，可用样例城市。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Push to the platform</source>
-      <translation type="unfinished" />
+      <translation>推送到平台</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Push: {layer}</source>
-      <translation type="unfinished" />
+      <translation>推送：{layer}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Send what passed its checks to the platform database, communities first. Each push is one batch and can be taken back.</source>
-      <translation type="unfinished" />
+      <translation>把检查通过的数据推送到平台数据库，先推送社区。每次推送为一个批次，可以撤回。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Take in the district's risk list, score it in four colours and check it, so that each risk has a place, a level and somebody who answers for it.</source>
-      <translation type="unfinished" />
+      <translation>导入本区风险清单，按四色分级评分并检查，使每个风险都有位置、等级和责任人。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Take in what the crews delivered, give each component its cell and then its code: the code begins with the district and must never change again.</source>
-      <translation type="unfinished" />
+      <translation>导入外业成果，为每个部件匹配单元网格，再编码：部件编码以行政区划代码开头，编定后不得更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_pages.py" />
       <source>Take the components in</source>
-      <translation type="unfinished" />
+      <translation>部件入库</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_state.py" />
@@ -2541,12 +2541,12 @@
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
       <source>Add layers…</source>
-      <translation type="unfinished" />
+      <translation>添加图层…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
       <source>Back</source>
-      <translation type="unfinished" />
+      <translation>上一步</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
@@ -2561,22 +2561,22 @@
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
       <source>Layers that are used</source>
-      <translation type="unfinished" />
+      <translation>使用的图层</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
       <source>Leave</source>
-      <translation type="unfinished" />
+      <translation>离开</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
       <source>Not in the project</source>
-      <translation type="unfinished" />
+      <translation>工程中没有</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
       <source>Open…</source>
-      <translation type="unfinished" />
+      <translation>打开…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
@@ -2586,17 +2586,17 @@
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
       <source>Skip</source>
-      <translation type="unfinished" />
+      <translation>跳过</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
       <source>Skipped</source>
-      <translation type="unfinished" />
+      <translation>已跳过</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide_widgets.py" />
       <source>The project remembers where you are; save it and resume later.</source>
-      <translation type="unfinished" />
+      <translation>工程会记住当前位置；保存工程，以后可继续。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/help_index.py" />

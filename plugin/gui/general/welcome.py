@@ -44,7 +44,11 @@ class WelcomeDialog(QDialog):
     """Stays beside the window and blocks nothing."""
 
     def __init__(
-        self, settings: Settings, make_sample: Callable[[], object], parent: QWidget | None = None
+        self,
+        settings: Settings,
+        make_sample: Callable[[], object],
+        open_guide: Callable[[], object],
+        parent: QWidget | None = None,
     ):
         super().__init__(parent)
         self.setObjectName("WanggeWelcome")
@@ -52,6 +56,7 @@ class WelcomeDialog(QDialog):
         self.setWindowIcon(icon("wangge"))
         self._settings = settings
         self._make_sample = make_sample
+        self._open_guide = open_guide
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(14)
@@ -124,6 +129,10 @@ class WelcomeDialog(QDialog):
         self.again = QCheckBox(translate("Wangge", "Show the welcome page at the next start"), self)
         self.again.setObjectName("WanggeWelcomeAgain")
         row.addWidget(self.again, 1)
+        guide = QPushButton(icon("guide"), translate("Wangge", "Guided path…"), self)
+        guide.setObjectName("WanggeWelcomeGuide")
+        guide.clicked.connect(self._guide)
+        row.addWidget(guide)
         close = QPushButton(translate("Wangge", "Start with my own layers"), self)
         close.setObjectName("WanggeWelcomeClose")
         close.clicked.connect(self.accept)
@@ -133,6 +142,10 @@ class WelcomeDialog(QDialog):
     def _make(self) -> None:
         self.accept()
         self._make_sample()
+
+    def _guide(self) -> None:
+        self.accept()
+        self._open_guide()
 
     def done(self, result: int) -> None:
         self._settings.welcome.setValue(self.again.isChecked())

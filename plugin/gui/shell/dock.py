@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ...translation import translate
+from ..general.guide import resume_text
 from .state import Layers
 from .steps import Step, algorithm_of
 from .subjects import icon
@@ -23,6 +24,7 @@ class WanggeDock(QgsDockWidget):
         self,
         start: Callable[[Step, list[str]], object],
         make_sample: Callable[[], object],
+        resume_guide: Callable[[], object],
         parent: QWidget | None = None,
     ):
         super().__init__("Wangge 网格", parent)
@@ -33,6 +35,7 @@ class WanggeDock(QgsDockWidget):
         )
         self._start = start
         self._make_sample = make_sample
+        self._resume_guide = resume_guide
         self._next: Step | None = None
         body = QWidget(self)
         layout = QVBoxLayout(body)
@@ -57,11 +60,18 @@ class WanggeDock(QgsDockWidget):
         self.button.clicked.connect(self._pressed)
         layout.addWidget(self.hint)
         layout.addWidget(self.button)
+        self.guide = QPushButton(icon("guide"), "", card)
+        self.guide.setObjectName("WanggeGuideButton")
+        self.guide.setFlat(True)
+        self.guide.clicked.connect(lambda _checked=False: self._resume_guide())
+        layout.addWidget(self.guide)
+        self.show_guide()
         return card
 
     def show_states(self, layers: Layers, open_errors: Mapping[str, int]) -> None:
         """Show how far each step is and what is next."""
         self._next = self.tree.show_states(layers, open_errors)
+        self.show_guide()
         if not layers:
             self._offer_sample()
         elif self._next is None:
@@ -74,6 +84,11 @@ class WanggeDock(QgsDockWidget):
         else:
             self.hint.setText(translate("Wangge", "Next step:"))
             self._label(algorithm_of(self._next).displayName(), icon("step_ready"))
+
+    def show_guide(self) -> None:
+        """Say where the guided path goes on in this project."""
+        self.guide.setText(resume_text())
+        self.guide.setAccessibleName(self.guide.text())
 
     def _offer_sample(self) -> None:
         self._next = None

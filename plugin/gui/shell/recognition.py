@@ -94,5 +94,8 @@ def recognised(layers: Iterable[QgsMapLayer]) -> dict[str, list[QgsVectorLayer]]
 
 def project_layers() -> Mapping[str, list[QgsVectorLayer]]:
     """Return the project's layers by what they are, in the order of the layer tree."""
-    project = QgsProject.instance()
-    return recognised(project.layerTreeRoot().layerOrder())
+    root = QgsProject.instance().layerTreeRoot()
+    drawn = root.layerOrder()
+    # Tables are not drawn and therefore in no such order.
+    listed = [node.layer() for node in root.findLayers() if node.layer() is not None]
+    return recognised([*drawn, *(layer for layer in listed if layer not in drawn)])

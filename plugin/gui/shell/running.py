@@ -15,6 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QDialog
 
 from ...errors import WanggeError
 from ...translation import translate
@@ -46,7 +47,7 @@ class Runner(QObject):
         self._dialogs: list = []
         self._tasks: dict[int, tuple] = {}
 
-    def open(self, algorithm: str, parameters: Mapping | None = None) -> None:
+    def open(self, algorithm: str, parameters: Mapping | None = None) -> QDialog | None:
         """Open the dialog of an algorithm with some parameters filled in; it blocks nothing."""
         # The plugin `processing` may be disabled: asked only when it is needed.
         import processing
@@ -58,13 +59,14 @@ class Runner(QObject):
                     id=algorithm
                 )
             )
-            return
+            return None
         self._dialogs.append(dialog)
         dialog.algorithmFinished.connect(
             lambda successful, results: self._dialog_finished(algorithm, successful, results)
         )
         dialog.destroyed.connect(lambda *_: self._forget(dialog))
         dialog.show()
+        return dialog
 
     def run(
         self, algorithm: str, parameters: Mapping, then: Callable[[dict], object] | None = None

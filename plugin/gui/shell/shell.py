@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from qgis.core import QgsApplication, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QAction, QDockWidget
+from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget
 
 from ...errors import WanggeError
 from ...packages import Lack
 from ...settings import Settings
 from ...translation import translate
 from ..findings.panel import REPORT_PROPERTY, FindingsPanel
+from ..general.guide import Doors, GuideDock
 from ..general.help_index import write_help
 from ..general.sample_city import make_sample_city
 from ..general.welcome import WelcomeDialog
@@ -28,7 +29,8 @@ from .options import OptionsFactory
 from .recognition import project_layers, recognise
 from .rooms import Desk, open_rooms
 from .running import Runner, layers_of
-from .state import prefilled
+from .showing import show_layer
+from .state import mark_findings, prefilled
 from .steps import Step, algorithm_of
 from .subjects import SUBJECTS, icon
 
@@ -56,13 +58,16 @@ class Shell:
         self._owner.setObjectName("WanggeShell")
         self.settings = Settings()
         self.runner = Runner(self.messages, self._owner)
-        self.dock = WanggeDock(self.start, self.make_sample, window)
         self.findings = FindingsPanel(self._iface, self.messages, self.settings)
+        self.guide = GuideDock(self._doors(), window)
+        self.dock = WanggeDock(self.start, self.make_sample, self.guide.resume, window)
+        self.guide.moved.connect(self.dock.show_guide)
         area = Qt.DockWidgetArea.RightDockWidgetArea
-        for dock in (self.dock, self.findings):
+        for dock in (self.dock, self.guide, self.findings):
             self._iface.addDockWidget(area, dock)
         panels = [
             self._panel_action(self.dock, "wangge", translate("Wangge", "Wangge panel")),
+            self._panel_action(self.guide, "guide", translate("Wangge", "Guided path")),
             self._panel_action(self.findings, "findings", translate("Wangge", "Findings panel")),
         ]
         desk = Desk(self._iface, self.messages, self.settings, self.runner, self._owner, self.start)
@@ -98,7 +103,7 @@ class Shell:
         """Show the welcome page; it blocks nothing."""
         if self.welcome is None:
             window = self._iface.mainWindow()
-            self.welcome = WelcomeDialog(self.settings, self.make_sample, window)
+            self.welcome = WelcomeDialog(self.settings, self.make_sample, self.guide.resume, window)
         self.welcome.again.setChecked(False)
         self.welcome.show()
         self.welcome.raise_()
@@ -106,8 +111,9 @@ class Shell:
     def _place(self) -> None:
         # One dock at first; the findings wait behind it until there are some.
         window = self._iface.mainWindow()
-        window.tabifyDockWidget(self.dock, self.findings)
-        self.findings.setUserVisible(False)
+        for dock in (self.guide, self.findings):
+            window.tabifyDockWidget(self.dock, dock)
+            dock.setUserVisible(False)
         self.dock.setUserVisible(True)
         window.resizeDocks([self.dock], [_WIDTH], Qt.Orientation.Horizontal)
         self.settings.placed.setValue(True)
@@ -128,7 +134,7 @@ class Shell:
         self._bars.remove()
         for room in self.rooms.values():
             room.remove()
-        for dock in (self.findings, self.dock):
+        for dock in (self.findings, self.guide, self.dock):
             self._iface.removeDockWidget(dock)
             dock.close()
             dock.deleteLater()
@@ -185,6 +191,15 @@ class Shell:
         except WanggeError as error:
             self.messages.report(error)
 
+    def _doors(self) -> Doors:
+        offers = {
+            "sample": self.make_sample,
+            "add": lambda: self._iface.openDataSourceManagerPage("ogr"),
+            "options": lambda: self._iface.showOptionsDialog(self._iface.mainWindow(), "wangge"),
+            "findings": lambda: self.findings.setUserVisible(True),
+        }
+        return Doors(self.start, self.show_layer, self.refresh, offers)
+
     def _options_action(self, parent) -> QAction:
         text = translate("Wangge", "Options…")
         action = QAction(QgsApplication.getThemeIcon("/mActionOptions.svg"), text, self._owner)
@@ -196,7 +211,7 @@ class Shell:
 
     def start(
         self, step: Step, layer_ids: list[str], more: Mapping[str, object] | None = None
-    ) -> None:
+    ) -> QDialog | None:
         """Open a step with the layers that fit; those given by id come first."""
         layers = {name: list(found) for name, found in project_layers().items()}
         given: dict[str, object] = {}
@@ -217,9 +232,12 @@ class Shell:
         }
         known = {p.name() for p in algorithm_of(step).parameterDefinitions()}
         try:
-            self.runner.open(step.id, {k: v for k, v in proposed.items() if k in known and v})
+            return self.runner.open(
+                step.id, {k: v for k, v in proposed.items() if k in known and v}
+            )
         except Exception as error:
             self.messages.report(error)
+            return None
 
     def check_again(self, kind: str, findings_id: str) -> None:
         """Open the check of a kind of layer; what was accepted before stays accepted."""
@@ -236,10 +254,7 @@ class Shell:
 
     def show_layer(self, layer_id: str) -> None:
         """Bring a layer into view."""
-        layer = QgsProject.instance().mapLayer(layer_id)
-        if layer is not None:
-            self._iface.setActiveLayer(layer)
-            self._iface.zoomToActiveLayer()
+        show_layer(self._iface, layer_id)
 
     def make_sample(self) -> None:
         """Make and open a sample city."""
@@ -252,6 +267,7 @@ class Shell:
         layers = project_layers()
         self.findings.offer(layers.get("finding", []))
         self.dock.show_states(layers, self._open_errors)
+        self.guide.show_states(self._open_errors)
 
     def _finished(self, algorithm: str, results: dict) -> None:
         found = QgsApplication.processingRegistry().algorithmById(algorithm)
@@ -261,6 +277,7 @@ class Shell:
                 layer.setName(
                     translate("Wangge", "Findings: {title}").format(title=found.displayName())
                 )
+            mark_findings(layer, _checked_by(algorithm))
             _bring_to_top(layer)
             if results.get("REPORT"):
                 layer.setCustomProperty(REPORT_PROPERTY, results["REPORT"])
@@ -272,9 +289,15 @@ class Shell:
     def _counted(self, layer_id: str, errors: int) -> None:
         self._open_errors[layer_id] = errors
         self.dock.show_states(project_layers(), self._open_errors)
+        self.guide.show_states(self._open_errors)
 
     def _wake(self, *_ignored) -> None:
         self._refresh_later.start()
+
+
+def _checked_by(algorithm: str) -> str:
+    steps = (step for subject in SUBJECTS for step in subject.steps)
+    return next((step.checks for step in steps if step.id == algorithm), "")
 
 
 def _bring_to_top(layer: QgsMapLayer) -> None:

@@ -22,6 +22,18 @@ _FLASH = QColor(255, 0, 255, 220)
 _FADED = QColor(255, 0, 255, 0)
 
 
+def show_layer(iface, layer_id: str) -> None:
+    """Bring a layer into view, switched on and active."""
+    layer = QgsProject.instance().mapLayer(layer_id)
+    if layer is None:
+        return
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer_id)
+    if node is not None:
+        node.setItemVisibilityCheckedParentRecursive(True)
+    iface.setActiveLayer(layer)
+    iface.zoomToActiveLayer()
+
+
 def show_geometry(
     canvas: QgsMapCanvas, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem
 ) -> None:

@@ -19,6 +19,8 @@ Layers = Mapping[str, list[QgsVectorLayer]]
 _PROBE = 50
 # Stores that answer at once; a database is not asked from the window's own thread.
 _LOCAL = ("ogr", "memory", "delimitedtext", "spatialite")
+# Property of a findings layer: the description that was checked.
+_KIND = "wangge/checks"
 
 
 class State(Enum):
@@ -54,9 +56,27 @@ def layer_text(layer: QgsVectorLayer) -> str:
 
 def findings_on(layers: Layers, name: str) -> list[QgsVectorLayer]:
     """Return the findings layers that are about a layer of some description."""
-    return [
-        layer for layer in layers.get("finding", []) if _first_value(layer, "layer") in (name, None)
-    ]
+    return [layer for layer in layers.get("finding", []) if _kind_of_findings(layer) == name]
+
+
+def mark_findings(layer: QgsVectorLayer, name: str) -> None:
+    """Remember what a findings layer is about: one without findings cannot tell."""
+    layer.setCustomProperty(_KIND, name)
+    # Not stored with the project: a temporary layer comes back empty, whatever was found.
+    layer.setProperty(_KIND, name)
+
+
+def _kind_of_findings(layer: QgsVectorLayer) -> str:
+    if told := _first_value(layer, "layer"):
+        return str(told)
+    if layer.providerType() == "memory":
+        return layer.property(_KIND) or ""
+    return layer.customProperty(_KIND, "")
+
+
+def is_empty(layer: QgsVectorLayer) -> bool:
+    """Return whether a layer is known to have no features."""
+    return layer.providerType() in _LOCAL and layer.featureCount() == 0
 
 
 def _probe(layer: QgsVectorLayer, field: str) -> list | None:
@@ -102,7 +122,8 @@ def step_state(step: Step, layers: Layers, open_errors: Mapping[str, int]) -> St
         )
     if step.checks and (found := findings_on(layers, step.checks)):
         return _checked(found[0], open_errors)
-    if step.makes and (made := layers.get(step.makes)):
+    made = [layer for layer in layers.get(step.makes, []) if not is_empty(layer)]
+    if made:
         return StepState(State.DONE, layer_text(made[0]))
     wanted = [layers[name][0] for name in dict.fromkeys(step.needs.values())]
     if step.fills and _is_filled(layers[step.needs["INPUT"]][0], step.fills):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from qgis.core import QgsApplication, QgsMimeDataUtils
 from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from ...translation import translate
@@ -32,6 +33,11 @@ def state_title(state: State) -> str:
         State.WAITING: translate("Wangge", "Not yet possible"),
         State.FAILING: translate("Wangge", "Needs attention"),
     }[state]
+
+
+def state_icon(state: State) -> QIcon:
+    """Return the icon of a state."""
+    return icon(_ICONS[state])
 
 
 class StepTree(QTreeWidget):
@@ -96,7 +102,7 @@ class StepTree(QTreeWidget):
         return following
 
     def _show(self, item: QTreeWidgetItem, state: StepState) -> None:
-        item.setIcon(0, icon(_ICONS[state.state]))
+        item.setIcon(0, state_icon(state.state))
         item.setData(0, NOTE_ROLE, state.text)
         words = f"{item.text(0)}: {state_title(state.state)}. {state.text}"
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
