@@ -155,6 +155,14 @@ def steps(arguments, watch):
     yield 0.5
     camera.window("window")
 
+    shell.guide.go_to("cut")
+    shell.guide.resume()
+    yield 1.0
+    yield still
+    yield 0.5
+    camera.window("guide")
+    shell.guide.leave()
+
     shell.start(step("partition_unit_grids"), [])
     yield 1.5
     camera.keep("algorithm", dialogs()[-1].grab())

@@ -49,6 +49,7 @@ def test_the_map_shows_the_page_s_layer(path):
 
 def test_what_was_made_is_what_the_next_page_uses(path):
     assert path["made"] > 20
+    assert "partition_unit_grids.gpkg" in path["lasts"]
     assert path["newest_first"]
 
 
@@ -70,6 +71,8 @@ def test_the_place_is_kept_in_the_project(path):
     assert path["dirty_after_reading"] is False
     assert path["resumed"]["title"] == path["pages"][5]["title"]
     assert path["resumed"]["in_view"]
+    assert path["checked"].startswith("Open errors: ")
+    assert path["temporary"] == "memory"
     # What was found lay in a temporary layer: nothing of it is left, so nothing counts as checked.
     assert path["resumed"]["state"] == "Managed components · 800"
     assert path["skipped_page"] == "Check the unit grids: Skipped"

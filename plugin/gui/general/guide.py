@@ -11,6 +11,7 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...standards.layers import LAYERS
 from ...translation import translate
 from ..shell.recognition import project_layers, recognise
 from ..shell.running import layers_of
@@ -18,6 +19,7 @@ from ..shell.state import Layers, State
 from ..shell.subjects import icon
 from .guide_pages import PAGES, Page, Task, page_named, page_title, tasks_of
 from .guide_place import Place, keep_place, read_place
+from .guide_results import proposed_parameters
 from .guide_state import in_chosen_order, kinds_of, page_state, task_state
 from .guide_widgets import GuideFrame, PageBody
 
@@ -91,7 +93,6 @@ class GuideDock(QgsDockWidget):
 
     def leave(self) -> None:
         """Close the panel; the project keeps the place."""
-        self.setUserVisible(False)
         self.close()
 
     def go_to(self, name: str) -> None:
@@ -193,7 +194,7 @@ class GuideDock(QgsDockWidget):
         layers = self._layers(place)
         wanted = {**task.step.needs, **task.step.uses}.values()
         ids = [layers[kind][0].id() for kind in dict.fromkeys(wanted) if layers.get(kind)]
-        dialog = self._doors.start(task.step, ids, {"KIND": task.kind} if task.kind else {})
+        dialog = self._doors.start(task.step, ids, proposed_parameters(task, layers))
         if dialog is not None:
             dialog.algorithmFinished.connect(
                 lambda successful, results: self._finished(task, dialog, successful, results)
@@ -215,6 +216,9 @@ class GuideDock(QgsDockWidget):
             # What was made last is what the next page goes on with.
             if kind := recognise(layer):
                 place = place.with_chosen(kind, layer.id())
+                if layer.name().startswith(task.step.algorithm):
+                    # QGIS calls it by its file.
+                    layer.setName(LAYERS[kind].title)
         keep_place(place)
         self._doors.refresh()
 

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QLabel,
     QMenu,
+    QPushButton,
     QTreeWidget,
 )
 from qgis.utils import iface, plugins
@@ -27,6 +28,8 @@ def texts_in(widget):
 def steps(arguments, watch):
     window = iface.mainWindow()
     shell = plugins["wangge"]._shell
+    from wangge.plugin.gui.general.guide_pages import PAGES
+
     shell.show_welcome()
     yield 0.5
     out = {"texts": []}
@@ -42,6 +45,11 @@ def steps(arguments, watch):
     for name in ("WanggeDock", "WanggeFindings"):
         dock = window.findChild(QDockWidget, name)
         out["texts"] += [dock.windowTitle(), *texts_in(dock.widget())]
+    for page in PAGES:
+        shell.guide.go_to(page.name)
+        yield 0.1
+        out["texts"] += texts_in(shell.guide.widget())
+    out["texts"].append(window.findChild(QPushButton, "WanggeGuideButton").text())
     welcome = window.findChild(QDialog, "WanggeWelcome")
     out["texts"] += [welcome.windowTitle(), *texts_in(welcome)]
     welcome.close()

@@ -86,6 +86,7 @@ def steps(arguments, watch):
     iface.addProject(arguments["project"])
     yield 2.0
     yield lambda: not canvas.isDrawing()
+    project.write(arguments["saved"])
     iface.messageBar().clearWidgets()
     watch.reset()
     resume = window.findChild(QPushButton, "WanggeGuideButton")
@@ -115,7 +116,8 @@ def steps(arguments, watch):
     yield 0.5
     out["pages"].append(page())
     yield from job("partition_unit_grids")
-    cells = done[-1][1]["OUTPUT"]
+    cells = next(i for i, x in project.mapLayers().items() if x.source() == done[-1][1]["OUTPUT"])
+    out["lasts"] = project.mapLayer(cells).source()
     out["made"] = project.mapLayer(cells).featureCount()
     press("WanggeGuideNext")
     yield 0.5
@@ -139,17 +141,34 @@ def steps(arguments, watch):
         yield 0.5
         out["pages"].append(page())
 
+    # -- a check from the dock leaves a temporary layer behind ---------------------------------------
+    count = len(done)
+    shell.start(
+        next(s for s, _ in shell.dock.tree.steps() if s.algorithm == "check_components"), []
+    )
+    yield 0.5
+    dialogs()[-1].runButton().click()
+    yield lambda: len(done) > count
+    dialogs()[-1].close()
+    found = done[-1][1]["FINDINGS"]
+    out["temporary"] = project.mapLayer(found).providerType()
+    yield lambda: found in shell._open_errors
+    dock.setUserVisible(True)
+    yield 0.5
+    out["checked"] = page()["state"]
+
     # -- leave, save, close, open, resume ----------------------------------------------------------
     press("WanggeGuideLeave")
     yield 0.3
     out["left"] = not dock.isVisible()
-    project.write(arguments["saved"])
+    project.write()
     iface.newProject(False)
     yield 1.0
     out["offer_elsewhere"] = resume.text()
     iface.addProject(arguments["saved"])
     yield 2.0
     yield lambda: not canvas.isDrawing()
+    yield 1.0
     out["offer_again"] = resume.text()
     out["dirty_after_reading"] = project.isDirty()
     QTest.mouseClick(resume, Qt.MouseButton.LeftButton)
