@@ -2159,9 +2159,84 @@
       <translation>图层“{layer}”正在编辑。请先保存或放弃编辑。</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/census/review_model.py" />
+      <source>Candidates</source>
+      <translation>候选类别</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_model.py" />
+      <source>Old class</source>
+      <translation>原类别</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_panel.py" />
+      <source>All classes</source>
+      <translation>全部类别</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_panel.py" />
+      <source>Migration review</source>
+      <translation>迁移复核</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_panel.py" />
+      <source>No component waits for a review.</source>
+      <translation>没有待复核的部件。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_panel.py" />
+      <source>Retire</source>
+      <translation>停用</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_reading.py" />
+      <source>Reading components to review</source>
+      <translation>正在读取待复核部件</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_reading.py" />
+      <source>Saving decisions</source>
+      <translation>正在保存决定</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_widgets.py" />
+      <source>Components to review</source>
+      <translation>待复核部件</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_widgets.py" />
+      <source>For all shown</source>
+      <translation>对所列全部</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_widgets.py" />
+      <source>Migrate with these choices…</source>
+      <translation>按这些选择迁移…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_widgets.py" />
+      <source>Retire (R)</source>
+      <translation>停用 (R)</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/review_widgets.py" />
+      <source>What is chosen holds for all that are shown</source>
+      <translation>所作选择适用于所列全部部件</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/room.py" />
+      <source>Choose classes that a migration could not tell</source>
+      <translation>为迁移无法判定的部件选择类别</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/census/room.py" />
       <source>Component panel</source>
       <translation>部件面板</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/census/room.py" />
+      <source>Components that wait for a class: {count}.</source>
+      <translation>等待确定类别的部件：{count}个。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/room.py" />
@@ -3260,6 +3335,11 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
+      <source>Own profile…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/options.py" />
       <source>Platform &amp;connection</source>
       <translation>平台连接(&amp;C)</translation>
     </message>
@@ -3272,6 +3352,91 @@
       <location filename="../../plugin/gui/shell/options.py" />
       <source>What the dialogs propose</source>
       <translation>对话框中的默认值</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Accuracy class A (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Accuracy class B (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Accuracy class C (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Allowed deviation from the target area (share)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Choose a file that ends in .toml for the profile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Coordinate reference system</source>
+      <translation>坐标参照系</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Distance of duplicates (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>District codes, with commas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Edition of the standard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>File</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Name in files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Own profile</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Snapping distance (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Target area of a cell (m²)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Title in Chinese</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Title in English</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Widest gap that is closed (m)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/gui/shell/running.py" />
@@ -5806,11 +5971,6 @@
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
-      <source>Coordinate reference system</source>
-      <translation>坐标参照系</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/import_components.py" />
       <source>Delivery</source>
       <translation>交付数据</translation>
     </message>
@@ -6121,11 +6281,6 @@
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
-      <source>Candidates</source>
-      <translation>候选类别</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/migrate_standard.py" />
       <source>Components migrated</source>
       <translation>已迁移的部件数</translation>
     </message>
@@ -6133,11 +6288,6 @@
       <location filename="../../processing/census/migrate_standard.py" />
       <source>Components retired by a decision</source>
       <translation>经决定停用的部件数</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/migrate_standard.py" />
-      <source>Components to review</source>
-      <translation>待复核的部件数</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />

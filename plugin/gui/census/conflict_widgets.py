@@ -109,9 +109,15 @@ class ConflictWidgets(QWidget):
         table.setTabKeyNavigation(False)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 6)
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(ConflictModel.CHOICE, QHeaderView.ResizeMode.Fixed)
-        table.setColumnWidth(ConflictModel.CHOICE, table.fontMetrics().averageCharWidth() * 11)
+        measure = table.fontMetrics()
+        for column, sample in (
+            (ConflictModel.FIELD, "0000000000"),
+            (ConflictModel.OFFICE, "0000000000"),
+            (ConflictModel.CHOICE, f"{choice_title(OFFICE)}000"),
+        ):
+            table.setColumnWidth(column, measure.horizontalAdvance(sample))
+        for column in (ConflictModel.NAME, ConflictModel.WHAT):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _comparison(self) -> QTableWidget:
@@ -132,7 +138,9 @@ class ConflictWidgets(QWidget):
             if column > 1:
                 item.setForeground(COLOURS[FIELD if column == 2 else OFFICE])
             table.setHorizontalHeaderItem(column, item)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         return table
 
     def _lay_out(self) -> None:
@@ -207,3 +215,5 @@ class ConflictWidgets(QWidget):
                 item = QTableWidgetItem("–" if text is None else text)
                 item.setToolTip(text or "")
                 self.comparison.setItem(row, column, item)
+        # Long values are read in full.
+        self.comparison.resizeRowsToContents()

@@ -22,6 +22,8 @@ _SIGNATURES = {
     "survey": LAYERS["survey"].names[:1],
     "lineage": ("old_code", "new_code", "operation"),
 }
+# What a migration left to people looks like components, but is none until it is decided.
+_UNDECIDED = {"source_id", "old_class_code", "candidates", "decision"}
 # Base data carries no code of ours: the name of the layer may have to tell.
 _BY_NAME = ("street", "water", "building")
 
@@ -58,6 +60,8 @@ def recognise(layer: QgsMapLayer) -> str:
     if is_derived(layer):
         return ""
     names = {f.name().lower() for f in layer.fields()}
+    if names >= _UNDECIDED:
+        return ""
     family = _FAMILIES.get(layer.geometryType())
     best, name = 0.0, ""
     for spec in LAYERS.values():
