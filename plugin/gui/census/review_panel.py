@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from qgis.core import QgsApplication, QgsProject, QgsTask, QgsVectorLayer
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsTask, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QLocale, QTimer
 
@@ -19,7 +19,7 @@ from ..shell.rooms import Desk
 from ..shell.showing import show_geometry
 from .last_inputs import last_inputs
 from .review_model import ReviewModel
-from .review_reading import ReadReview, ReviewRow, WriteDecisions, review_layers
+from .review_reading import ReadReview, ReviewRow, WriteDecisions, is_review, review_layers
 from .review_widgets import ReviewWidgets
 
 MIGRATE = "wangge:migrate_standard"
@@ -32,7 +32,7 @@ class ReviewPanel(QgsDockWidget):
         super().__init__(translate("Wangge", "Migration review"), desk.iface.mainWindow())
         self.setObjectName("WanggeReview")
         self._iface, self._messages, self._runner = desk.iface, desk.messages, desk.runner
-        self._layer_id = ""
+        self._layer_id = self._newest = ""
         self._task: QgsTask | None = None
         self._classes: ClassTable | None = None
         self._connections = Connections()
@@ -56,29 +56,38 @@ class ReviewPanel(QgsDockWidget):
         w.apply.clicked.connect(lambda: self._attempt(self.apply))
         self.visibilityChanged.connect(self._wake)
         project = QgsProject.instance()
-        for signal in (project.layersAdded, project.layersRemoved, project.cleared):
+        self._connections.connect(project.layersAdded, self._added)
+        for signal in (project.layersRemoved, project.cleared):
             self._connections.connect(signal, self._wake)
 
     # -- reading ---------------------------------------------------------------------------
+
+    def _added(self, layers: list[QgsMapLayer]) -> None:
+        # QGIS puts a result wherever the active layer is: its place tells nothing.
+        for layer in layers:
+            if is_review(layer):
+                self._newest = layer.id()
+        self._wake()
 
     def _wake(self, *_ignored) -> None:
         self._later.start()
 
     def reload(self) -> None:
         """Read the newest review layer, unless it is shown already or is what that one left."""
-        found = review_layers(QgsProject.instance()) if self.isVisible() else []
-        if not self.isVisible() or (found and found[0].id() == self._layer_id):
+        if not self.isVisible():
             return
-        if found and self._has_been_used():
+        found = {layer.id(): layer for layer in review_layers(QgsProject.instance())}
+        wanted = next((i for i in (self._newest, self._layer_id, *found) if i in found), "")
+        if (wanted and wanted == self._layer_id) or (wanted and self._has_been_used()):
             return
         self._cancel()
         self._classes = classes_of(QgsProject.instance())
         self.widgets.search.show_table(self._classes)
-        self._layer_id = found[0].id() if found else ""
-        if not found:
+        self._layer_id = wanted
+        if not wanted:
             self._show([])
             return
-        self._task = ReadReview(found[0], self._show)
+        self._task = ReadReview(found[wanted], self._show)
         QgsApplication.taskManager().addTask(self._task)
 
     def _has_been_used(self) -> bool:

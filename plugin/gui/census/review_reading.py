@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qgis.core import (
     QgsFeatureRequest,
+    QgsMapLayer,
     QgsProject,
     QgsTask,
     QgsVectorDataProvider,
@@ -32,15 +33,18 @@ class ReviewRow:
     decision: str
 
 
-def review_layers(project: QgsProject) -> list[QgsVectorLayer]:
-    """Return the project's layers of components to review, the layer tree's first first."""
-    return [
-        layer
-        for layer in project.layerTreeRoot().layerOrder()
-        if isinstance(layer, QgsVectorLayer)
+def is_review(layer: QgsMapLayer) -> bool:
+    """Return whether a layer holds components to review."""
+    return (
+        isinstance(layer, QgsVectorLayer)
         and layer.isValid()
         and set(COLUMNS) <= set(layer.fields().names())
-    ]
+    )
+
+
+def review_layers(project: QgsProject) -> list[QgsVectorLayer]:
+    """Return the project's layers of components to review, the layer tree's first first."""
+    return [layer for layer in project.layerTreeRoot().layerOrder() if is_review(layer)]
 
 
 class ReadReview(QgsTask):

@@ -115,10 +115,5 @@ def steps(arguments, watch):
     out["classes"] = sorted((f["old_class_code"], f["class_code"]) for f in found)
     shown = panel.layer().id()
     yield 1.0
-    newest = next(
-        one
-        for one in QgsProject.instance().layerTreeRoot().layerOrder()
-        if one.name() == "To review"
-    )
-    out["stays"] = [panel.layer().id() == shown, newest.id() != shown, panel.model.decided()]
+    out["stays"] = [panel.layer().id() == shown, panel._newest != shown, panel.model.decided()]
     return out
