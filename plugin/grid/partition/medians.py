@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from .carrying import carry_out
 from .cut import Outline, ring_hinges
-from .cutting import Cut, Scene, carry_out, is_clear
+from .cutting import Cut, Scene, is_clear
 from .figures import FaceFigures
 from .goals import Goals
 from .mesh import Mesh

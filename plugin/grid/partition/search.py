@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...progress import SILENT, Progress, stop_if_cancelled
-from .cutting import Cut, Scene, carry_out, find_cut, moved_cut
+from .carrying import carry_out, moved_cut
+from .cutting import Cut, Scene, find_cut
 from .figures import FaceFigures
 from .mesh import Mesh, undirected
 

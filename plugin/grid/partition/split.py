@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...progress import SILENT, Progress, stop_if_cancelled
-from .cutting import Cut, Scene, carry_out, find_any_cut, find_cut
+from .carrying import carry_out
+from .cutting import Cut, Scene, find_any_cut, find_cut
 from .mesh import Mesh
 
 
