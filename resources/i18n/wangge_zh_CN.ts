@@ -3336,7 +3336,7 @@
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
       <source>Own profile…</source>
-      <translation type="unfinished" />
+      <translation>本市配置…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/options.py" />
@@ -3356,27 +3356,27 @@
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Accuracy class A (m)</source>
-      <translation type="unfinished" />
+      <translation>A 级精度（米）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Accuracy class B (m)</source>
-      <translation type="unfinished" />
+      <translation>B 级精度（米）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Accuracy class C (m)</source>
-      <translation type="unfinished" />
+      <translation>C 级精度（米）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Allowed deviation from the target area (share)</source>
-      <translation type="unfinished" />
+      <translation>面积允许偏差（比例）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Choose a file that ends in .toml for the profile.</source>
-      <translation type="unfinished" />
+      <translation>请为配置选择以 .toml 结尾的文件。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
@@ -3386,57 +3386,57 @@
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Distance of duplicates (m)</source>
-      <translation type="unfinished" />
+      <translation>重复判定距离（米）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>District codes, with commas</source>
-      <translation type="unfinished" />
+      <translation>区（县）代码，用逗号分隔</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Edition of the standard</source>
-      <translation type="unfinished" />
+      <translation>标准版本</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>File</source>
-      <translation type="unfinished" />
+      <translation>文件</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Name in files</source>
-      <translation type="unfinished" />
+      <translation>文件中的名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Own profile</source>
-      <translation type="unfinished" />
+      <translation>本市配置</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Snapping distance (m)</source>
-      <translation type="unfinished" />
+      <translation>捕捉距离（米）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Target area of a cell (m²)</source>
-      <translation type="unfinished" />
+      <translation>单元网格目标面积（平方米）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Title in Chinese</source>
-      <translation type="unfinished" />
+      <translation>中文名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Title in English</source>
-      <translation type="unfinished" />
+      <translation>英文名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Widest gap that is closed (m)</source>
-      <translation type="unfinished" />
+      <translation>可闭合缝隙的最大宽度（米）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/running.py" />

@@ -11,12 +11,15 @@ from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QVBoxLayout,
 )
 
+from ...errors import WanggeError
 from ...settings import Settings
 from ...standards.profiles import list_profiles
 from ...translation import translate
+from .profile_editor import ProfileEditor
 from .subjects import icon
 
 
@@ -38,6 +41,12 @@ class OptionsPage(QgsOptionsPageWidget):
         self.profile.setEditable(True)
         self.profile.addItems(list_profiles())
         self.profile.setCurrentText(settings.profile.value())
+        self.own = QPushButton(translate("Wangge", "Own profile…"), self)
+        self.own.setObjectName("WanggeOptionOwnProfile")
+        self.own.clicked.connect(self.edit_profile)
+        self.mistake = QLabel(self)
+        self.mistake.setWordWrap(True)
+        self.mistake.hide()
         self.connection = QComboBox(self)
         self.connection.setObjectName("WanggeOptionConnection")
         self.connection.setEditable(True)
@@ -65,6 +74,9 @@ class OptionsPage(QgsOptionsPageWidget):
             label.setBuddy(widget)
             widget.setAccessibleName(text.replace("&", ""))
             form.addRow(label, widget)
+            if widget is self.profile:
+                form.addRow("", self.own)
+                form.addRow(self.mistake)
         note = QLabel(
             translate(
                 "Wangge",
@@ -91,6 +103,19 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addWidget(self.welcome)
         layout.addStretch(1)
         layout.addWidget(keywords)
+
+    def edit_profile(self) -> None:
+        """Open the form of the city's own profile, begun from the one that is chosen."""
+        try:
+            editor = ProfileEditor(self.profile.currentText().strip() or "generic", self)
+        except WanggeError as error:
+            self.mistake.setText(error.message)
+            self.mistake.show()
+            return
+        self.mistake.hide()
+        editor.accepted.connect(lambda: self.profile.setCurrentText(editor.path))
+        editor.finished.connect(editor.deleteLater)
+        editor.open()
 
     def apply(self) -> None:
         """Keep what was entered."""

@@ -1,13 +1,15 @@
 """Set Wangge's options in QGIS's own dialog, look for them by words, find them kept."""
 
-from qgis.core import QgsSettings
+from qgis.core import QgsCoordinateReferenceSystem, QgsSettings
 from qgis.PyQt.QtCore import QModelIndex, QTimer
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QDialogButtonBox,
     QLineEdit,
+    QPushButton,
     QTreeView,
     QWidget,
 )
@@ -43,10 +45,26 @@ def steps(arguments, watch):
             out["rows"][word] = row_is_shown(dialog, "Wangge")
         search.clear()
         page.findChild(QComboBox, "WanggeOptionProfile").setCurrentText("chengdu")
+        page.findChild(QPushButton, "WanggeOptionOwnProfile").click()
+        editor = page.findChild(QDialog, "WanggeProfileEditor")
+        editor.file.setFilePath(arguments["own"])
+        editor.title_zh.setText("某市")
+        editor.districts.setText("510104，51010")
+        save = editor.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+        save.click()
+        out["refused"] = [editor.mistake.text(), editor.isVisible()]
+        editor.districts.setText("510104，510105")
+        editor.crs.setCrs(QgsCoordinateReferenceSystem("EPSG:4545"))
+        editor.tolerances["snap_m"].setValue(0.25)
+        out["editor_size"] = [editor.width(), editor.height()]
+        save.click()
+        out["profile_after"] = page.findChild(QComboBox, "WanggeOptionProfile").currentText()
+        page.findChild(QComboBox, "WanggeOptionProfile").setCurrentText("chengdu")
         page.findChild(QLineEdit, "WanggeOptionPerson").setText("王工")
         page.findChild(QCheckBox, "WanggeOptionWelcome").setChecked(True)
-        box = dialog.findChild(QDialogButtonBox)
-        box.button(QDialogButtonBox.StandardButton.Ok).click()
+        ok = QDialogButtonBox.StandardButton.Ok
+        boxes = dialog.findChildren(QDialogButtonBox)
+        next(box.button(ok) for box in boxes if box.button(ok)).click()
 
     def read(dialog):
         page = dialog.findChild(QWidget, "WanggeOptions")
