@@ -12,6 +12,7 @@ import os
 import re
 import runpy
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -126,7 +127,26 @@ def _hide(folder: Path, names: tuple[str, ...]) -> Path:
     return folder
 
 
-def run_in_window(
+def run_in_window(script: Path, folder: Path, **options) -> dict:
+    """Run a script in a new QGIS window and return what it gives back; see `_run_once`.
+
+    QGIS 3.40 itself ends now and then in a segmentation fault under a virtual screen, about
+    once in thirty starts. Such an end is told and tried once more, with a profile as fresh as
+    the first was; a second one fails.
+    """
+    fresh = not (folder / "profile").exists()
+    try:
+        return _run_once(script, folder, **options)
+    except WindowError as error:
+        if f"QGIS ended ({-signal.SIGSEGV})" not in str(error):
+            raise
+        print(f"{script.name}: {error}\nThe window is started once more.", file=sys.stderr)
+        if fresh:
+            shutil.rmtree(folder / "profile", ignore_errors=True)
+        return _run_once(script, folder, **options)
+
+
+def _run_once(
     script: Path,
     folder: Path,
     *,
@@ -169,6 +189,7 @@ def run_in_window(
         "PYTHONPATH": os.pathsep.join(paths),
         "QGIS_CUSTOM_CONFIG_PATH": str(profile),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONFAULTHANDLER": "1",  # a crash tells where Python was
         "HOME": str(folder),
         "DISPLAY": display,
         "QT_QPA_PLATFORM": "xcb",
