@@ -3279,6 +3279,11 @@
       <translation>下一步：</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/shell/found.py" />
+      <source>Findings: {title}</source>
+      <translation>检查问题：{title}</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/shell/lacking.py" />
       <source>How to install</source>
       <translation>如何安装</translation>
@@ -3452,11 +3457,6 @@
       <location filename="../../plugin/gui/shell/running.py" />
       <source>The algorithm “{id}” is not available here.</source>
       <translation>算法“{id}”在此处不可用。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/shell.py" />
-      <source>Findings: {title}</source>
-      <translation>检查问题：{title}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/shell.py" />

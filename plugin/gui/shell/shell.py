@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qgis.core import QgsApplication, QgsMapLayer, QgsProject
+from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget
@@ -22,6 +22,7 @@ from .bars import Bars
 from .connections import Connections
 from .context_menu import ContextMenu
 from .dock import WanggeDock
+from .found import bring_to_top, sign_findings
 from .lacking import tell_lacks
 from .locating import Locators
 from .messages import Messages
@@ -30,7 +31,7 @@ from .recognition import project_layers, recognise
 from .rooms import Desk, open_rooms
 from .running import Runner, layers_of
 from .showing import show_layer
-from .state import mark_findings, prefilled
+from .state import prefilled
 from .steps import Step, algorithm_of
 from .subjects import SUBJECTS, icon
 
@@ -270,15 +271,9 @@ class Shell:
         self.guide.show_states(self._open_errors)
 
     def _finished(self, algorithm: str, results: dict) -> None:
-        found = QgsApplication.processingRegistry().algorithmById(algorithm)
         for layer in layers_of(results.get("FINDINGS")):
-            # Several checks leave several layers: each says whose it is.
-            if found is not None:
-                layer.setName(
-                    translate("Wangge", "Findings: {title}").format(title=found.displayName())
-                )
-            mark_findings(layer, _checked_by(algorithm))
-            _bring_to_top(layer)
+            sign_findings(layer, algorithm)
+            bring_to_top(layer)
             if results.get("REPORT"):
                 layer.setCustomProperty(REPORT_PROPERTY, results["REPORT"])
             # The list of layers is made anew first; then the panel can show this one.
@@ -293,17 +288,3 @@ class Shell:
 
     def _wake(self, *_ignored) -> None:
         self._refresh_later.start()
-
-
-def _checked_by(algorithm: str) -> str:
-    steps = (step for subject in SUBJECTS for step in subject.steps)
-    return next((step.checks for step in steps if step.id == algorithm), "")
-
-
-def _bring_to_top(layer: QgsMapLayer) -> None:
-    # QGIS puts results above the active layer, which may be below what hides them.
-    root = QgsProject.instance().layerTreeRoot()
-    node = root.findLayer(layer.id())
-    if node is not None:
-        root.insertChildNode(0, node.clone())
-        node.parent().removeChildNode(node)
