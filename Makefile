@@ -59,7 +59,8 @@ strings:
 	@$(PYTHON) dev/strings.py
 
 translations:
-	@PATH="$$PATH:/usr/lib/qt5/bin" lrelease -silent $(TS) -qm resources/i18n/wangge_zh_CN.qm
+	@PATH="$$PATH:/usr/lib/qt5/bin" lrelease -silent $(TS) -qm resources/i18n/.new.qm
+	@mv -f resources/i18n/.new.qm resources/i18n/wangge_zh_CN.qm  # a QGIS that runs keeps its own
 
 zip: translations
 	@bash dev/zip.sh
