@@ -91,7 +91,10 @@ class AssignUnitGrids(WanggeAlgorithm):
     def execute(self, job: Job):
         source = job.required_source(self.INPUT)
         crs = source.layer.crs()
-        components = renamed(job.columns(source), component_spec())
+        # Risks are placed as components are, and stay what they are.
+        names = {n.lower() for n in source.fields.names()}
+        spec = layer_spec("risk") if "risk_code" in names else component_spec()
+        components = renamed(job.columns(source), spec)
         grid_source = job.required_source(self.GRIDS, crs=crs)
         grids = renamed(job.columns(grid_source), layer_spec("unit_grid"))
         require_rows(grids, grid_source)
@@ -113,9 +116,7 @@ class AssignUnitGrids(WanggeAlgorithm):
                     "Wangge", "{outside} components lie in no unit grid, {none} have no geometry."
                 ).format(outside=report.outside, none=report.without_geometry)
             )
-        saved = save_layer(
-            job, self.OUTPUT, batch, component_spec(), geometry_of(source), crs, style="component"
-        )
+        saved = save_layer(job, self.OUTPUT, batch, spec, geometry_of(source), crs)
         lost = report.outside + report.without_geometry
         return {
             self.OUTPUT: saved,

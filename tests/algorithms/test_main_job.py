@@ -258,6 +258,18 @@ def test_risks_are_scored_checked_and_counted(run, city, folder):
     assert sum(f["red"] for f in areas) == scored["RED"]
 
 
+def test_risks_placed_in_cells_stay_risks(run, city, folder):
+    done = run(
+        "assign_unit_grids",
+        INPUT=city("risk"),
+        GRIDS=city("unit_grid"),
+        OUTPUT=str(folder / "placed_risks.gpkg"),
+    )
+    before, after = features(city("risk")), features(folder / "placed_risks.gpkg")
+    assert done["ASSIGNED"] == len(after) == len(before)
+    assert after[0].fields().names() == before[0].fields().names()
+
+
 def test_rules_are_listed(run, folder):
     done = run("list_rules", OUTPUT=str(folder / "rules.csv"))
     lines = (folder / "rules.csv").read_text(encoding="utf-8-sig").splitlines()
