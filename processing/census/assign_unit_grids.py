@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.core import (
     Qgis,
     QgsProcessingParameterDistance,
@@ -116,6 +118,8 @@ class AssignUnitGrids(WanggeAlgorithm):
                     "Wangge", "{outside} components lie in no unit grid, {none} have no geometry."
                 ).format(outside=report.outside, none=report.without_geometry)
             )
+        own = set(components.fields) | set(spec.names)
+        batch = replace(batch, fields={n: v for n, v in batch.fields.items() if n in own})
         saved = save_layer(job, self.OUTPUT, batch, spec, geometry_of(source), crs)
         lost = report.outside + report.without_geometry
         return {
