@@ -18,7 +18,7 @@ PACKAGES=(
   python3-gdal gdal-bin        # Arrow reading; ogr2ogr is the peer in the benchmarks
   python3-scipy python3-psycopg2
   python3-venv python3-pip
-  libgeos-dev python3-dev g++  # Shapely is built on QGIS's own GEOS, see dev/requirements.txt
+  libgeos-dev python3-dev g++ pkg-config  # Shapely is built on QGIS's own GEOS, see dev/requirements.txt
   postgresql postgresql-contrib postgresql-postgis
   xvfb xauth dbus fonts-noto-cjk xdotool
   qttools5-dev-tools           # lrelease
