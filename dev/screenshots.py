@@ -107,7 +107,14 @@ def steps(arguments, watch):
     from qgis.core import QgsPointXY, QgsProject
     from qgis.PyQt.QtCore import QPoint, Qt, QTimer
     from qgis.PyQt.QtTest import QTest
-    from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QLineEdit, QWidget
+    from qgis.PyQt.QtWidgets import (
+        QAction,
+        QApplication,
+        QDockWidget,
+        QLineEdit,
+        QPushButton,
+        QWidget,
+    )
     from qgis.utils import iface, plugins
 
     camera = Camera(arguments["images"], arguments["wanted"])
@@ -179,6 +186,29 @@ def steps(arguments, watch):
     yield still
     yield 0.5
     camera.window("risks")
+
+    # -- a workshop with three opinions on the worst risk -------------------------------------
+    window.findChild(QAction, "WanggeTool_risk_workshop").trigger()
+    yield 0.5
+    workshop = window.findChild(QWidget, "WanggeWorkshop")
+    QTest.mouseClick(
+        workshop.findChild(QPushButton, "WanggeWorkshopStart"), Qt.MouseButton.LeftButton
+    )
+    yield 1.0
+    entry = workshop.findChild(QLineEdit, "WanggeWorkshopEntry")
+    for opinion in ("王工 3 6 15", "李工 6 6 15", "赵工 3 3 40"):
+        entry.setFocus()
+        entry.clear()
+        entry.insert(opinion)
+        QTest.keyClick(entry, Qt.Key.Key_Return)
+        yield 0.3
+    yield 1.0
+    yield still
+    tidy()
+    camera.window("workshop")
+    workshop.close()
+    yield 0.5
+    tidy()
 
     # -- a cell being split ------------------------------------------------------------------
     cells = named("unit_grid")
