@@ -26,6 +26,9 @@ PACKAGES=(
   git zip
 )
 
+# Debian 12's own Shapely is 1.8; from Debian 13 on it is a 2 on QGIS's GEOS.
+[ "$CODENAME" = bookworm ] || PACKAGES+=(python3-shapely)
+
 is_installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
 
 missing=()
