@@ -55,7 +55,7 @@ chroot "$HOST" /usr/bin/env -i HOME=/root PATH=/usr/local/sbin:/usr/local/bin:/u
     cd /wangge
     update-ca-certificates >/dev/null 2>&1 || true
     command -v make >/dev/null || { apt-get update -qq; apt-get install -y -qq --no-install-recommends make git >/dev/null; }
-    [ -d .git ] || git init -q .
+    git init -q . && git add -A && git -c user.name=matrix -c user.email=matrix@localhost commit -qm copy
     make -s setup
     apt-get install -y -qq -t $SUITE-backports --no-install-recommends qgis python3-qgis >/dev/null 2>&1 || true
     qgis_process --version | head -n 1

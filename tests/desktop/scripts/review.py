@@ -90,13 +90,18 @@ def steps(arguments, watch):
     if arguments.get("pictures"):
         yield 0.8
         window.grab().save(f"{arguments['pictures']}/review.png")
+    yield 0.1  # each action alone: people do not act ten times in one turn of the loop
     classes.setCurrentIndex(classes.findData("0306"))
+    yield 0.1
     search = window.findChild(QLineEdit, "WanggeReviewSearch")
     QTest.keyClicks(search, "01001")
     QTest.keyClick(search, Qt.Key.Key_Return)
+    yield 0.1
     classes.setCurrentIndex(classes.findData("0999"))
+    yield 0.1
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_R)
+    yield 0.1
     out["counts"] = window.findChild(QLabel, "WanggeReviewCounts").text()
     QTest.mouseClick(window.findChild(QPushButton, "WanggeReview_apply"), Qt.MouseButton.LeftButton)
     yield 2.0
