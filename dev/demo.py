@@ -56,8 +56,8 @@ class Clock:
         print(f"  {title} …", end="", flush=True)
         started = time.perf_counter()
         results = run(algorithm, **inputs)
-        self.findings += results.get("ERROR_COUNT", 0) * algorithm.startswith("check_")
-        self.findings += results.get("WARNING_COUNT", 0) * algorithm.startswith("check_")
+        if algorithm.startswith("check_"):
+            self.findings += results["ERROR_COUNT"] + results["WARNING_COUNT"]
         seconds = time.perf_counter() - started
         shown = told.format(**results)
         print(f" {seconds:.1f} s  {shown}", flush=True)

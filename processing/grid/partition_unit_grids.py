@@ -33,6 +33,7 @@ from ..inputs import Communities, read_communities, read_shapes
 from ..job import Job
 from .barriers import read_barriers
 from .cell_layer import cell_batch, save_cells
+from .cutting_parameters import seed_parameter, target_area_parameter
 from .scorecard_outputs import score_outputs, scorecard_parameters, write_scorecard
 
 
@@ -100,16 +101,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
                     "Points or polygons (components, cases) whose number is to be balanced.",
                 ),
             ),
-            described(
-                QgsProcessingParameterNumber(
-                    self.TARGET_AREA,
-                    translate("Wangge", "Target area (m²)"),
-                    QgsProcessingParameterNumber.Type.Double,
-                    10_000,
-                    minValue=100,
-                ),
-                translate("Wangge", "Area that a unit grid should have."),
-            ),
+            target_area_parameter(),
             described(
                 QgsProcessingParameterString(
                     self.RANK_FIELD, translate("Wangge", "Rank field"), optional=True
@@ -120,13 +112,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
                     "class such as 主干路, or an OpenStreetMap highway value.",
                 ),
             ),
-            described(
-                QgsProcessingParameterNumber(
-                    self.SEED, translate("Wangge", "Seed"), defaultValue=0, minValue=0
-                ),
-                translate("Wangge", "The same seed gives the same cells."),
-                advanced=True,
-            ),
+            seed_parameter(),
             described(
                 QgsProcessingParameterString(
                     self.TARGET_FIELD, translate("Wangge", "Target area field"), optional=True

@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
@@ -36,6 +35,7 @@ from ..job import Job
 from ..outputs import numbers
 from .barriers import read_barriers
 from .cell_layer import save_cells
+from .cutting_parameters import seed_parameter, target_area_parameter
 
 
 class UpdateUnitGrids(WanggeAlgorithm):
@@ -99,16 +99,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
                 ),
                 translate("Wangge", "Footprints that no border may cross."),
             ),
-            described(
-                QgsProcessingParameterNumber(
-                    self.TARGET_AREA,
-                    translate("Wangge", "Target area (m²)"),
-                    QgsProcessingParameterNumber.Type.Double,
-                    10_000,
-                    minValue=100,
-                ),
-                translate("Wangge", "Area that a unit grid should have."),
-            ),
+            target_area_parameter(),
             described(
                 QgsProcessingParameterString(
                     self.RANK_FIELD, translate("Wangge", "Rank field"), optional=True
@@ -116,13 +107,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
                 translate("Wangge", "Field of the barriers with their rank or road class."),
                 advanced=True,
             ),
-            described(
-                QgsProcessingParameterNumber(
-                    self.SEED, translate("Wangge", "Seed"), defaultValue=0, minValue=0
-                ),
-                translate("Wangge", "The same seed gives the same cells."),
-                advanced=True,
-            ),
+            seed_parameter(),
             described(
                 QgsProcessingParameterBoolean(
                     self.VANISHED, translate("Wangge", "Cut anew where streets vanished"), False

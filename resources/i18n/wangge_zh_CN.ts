@@ -8040,6 +8040,11 @@
       <translation>不提供时，按全部网格整体计算指标。</translation>
     </message>
     <message>
+      <location filename="../../processing/grid/cutting_parameters.py" />
+      <source>The same seed gives the same cells.</source>
+      <translation>种子相同，划分的网格也相同。</translation>
+    </message>
+    <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
       <source>3 for 15-digit codes, 2 for the 14 digits of CJ/T 213-2005.</source>
       <translation>15位编码为3；CJ/T 213-2005的14位编码为2。</translation>
@@ -8208,11 +8213,6 @@
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>The load layer has no number field “{field}”. It has: {fields}.</source>
       <translation>工作量图层没有数值字段“{field}”。现有字段：{fields}。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>The same seed gives the same cells.</source>
-      <translation>种子相同，划分的网格也相同。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
