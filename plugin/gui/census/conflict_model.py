@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt
+from qgis.PyQt.QtCore import QModelIndex, Qt
 
 from ...census.merge import FIELD, OFFICE
 from ...translation import translate
 from .conflict_reading import Conflict
+from .decision_table import DecisionTable
 
 
 def choice_title(choice: str) -> str:
@@ -17,7 +18,7 @@ def choice_title(choice: str) -> str:
     return titles.get(choice, "")
 
 
-class ConflictModel(QAbstractTableModel):
+class ConflictModel(DecisionTable):
     """The conflicts of a group, or all; the choices of all are kept."""
 
     NAME, WHAT, FIELD, OFFICE, CHOICE = range(5)
@@ -88,35 +89,19 @@ class ConflictModel(QAbstractTableModel):
             last = self.index(len(self._shown) - 1, self.CHOICE)
             self.dataChanged.emit(self.index(0, 0), last)
 
-    def next_open(self, row: int) -> int:
-        """Return the first row after another one, or before it, without a choice; -1 for none."""
-        count = len(self._shown)
-        for step in range(1, count + 1):
-            there = (row + step) % count
-            if not self.choice(self._shown[there]):
-                return there
-        return -1
+    def is_decided(self, item: Conflict) -> bool:
+        """Return True when something was chosen."""
+        return bool(self.choice(item))
 
-    # -- as Qt asks ------------------------------------------------------------------------
-
-    def rowCount(self, parent=None):  # noqa: N802
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent=None):  # noqa: N802
-        return 0 if parent is not None and parent.isValid() else 5
-
-    def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):  # noqa: N802
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return section + 1
+    def headings(self) -> tuple[str, ...]:
+        """Return the titles of the columns."""
         return (
             translate("Wangge", "Component"),
             translate("Wangge", "Conflict"),
             choice_title(FIELD),
             choice_title(OFFICE),
             translate("Wangge", "Chosen"),
-        )[section]
+        )
 
     def data(self, index: QModelIndex, role=Qt.ItemDataRole.DisplayRole):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt
+from qgis.PyQt.QtCore import QModelIndex, Qt
 
 from ...translation import translate
+from .decision_table import DecisionTable
 from .review_reading import ReviewRow
 
 
-class ReviewModel(QAbstractTableModel):
+class ReviewModel(DecisionTable):
     """The components of one old class, or all."""
 
     NAME, OLD_CLASS, CANDIDATES, CHOSEN = range(4)
@@ -64,34 +65,18 @@ class ReviewModel(QAbstractTableModel):
         """Return how many components there are."""
         return len(self._all)
 
-    def next_open(self, number: int) -> int:
-        """Return the next row without a decision, from the start again; -1 for none."""
-        count = len(self._shown)
-        for step in range(1, count + 1):
-            there = (number + step) % count
-            if not self._choices.get(self._shown[there].id):
-                return there
-        return -1
+    def is_decided(self, item: ReviewRow) -> bool:
+        """Return True when something was chosen."""
+        return bool(self._choices.get(item.id))
 
-    # -- as Qt asks ------------------------------------------------------------------------
-
-    def rowCount(self, parent=None):  # noqa: N802
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent=None):  # noqa: N802
-        return 0 if parent is not None and parent.isValid() else 4
-
-    def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):  # noqa: N802
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return section + 1
+    def headings(self) -> tuple[str, ...]:
+        """Return the titles of the columns."""
         return (
             translate("Wangge", "Component"),
             translate("Wangge", "Old class"),
             translate("Wangge", "Candidates"),
             translate("Wangge", "Chosen"),
-        )[section]
+        )
 
     def data(self, index: QModelIndex, role=Qt.ItemDataRole.DisplayRole):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
