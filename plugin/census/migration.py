@@ -23,6 +23,7 @@ from ..translation import translate
 from .columns import blank_to_null, nulls
 from .grid_codes import widen_grid_codes
 from .numbering import digits
+from .subdividing import subdivide
 
 #: Columns of a review batch beside the component's own.
 CANDIDATES, KIND, OLD_CLASS = "candidates", "kind", "old_class_code"
@@ -39,7 +40,7 @@ class Rule:
     old_class : str
         Class code in the edition left.
     new_class : str
-        Class code in the edition entered, or `RETIRE`.
+        Class code in the edition entered, a 细类 of the city (its class follows), or `RETIRE`.
     field, contains : str
         Only rows whose text in ``field`` contains this; empty: all.
     """
@@ -51,11 +52,13 @@ class Rule:
 
     def matches(self, review: Batch) -> np.ndarray:
         """Return which rows of a review batch the rule decides, shape (n,) of bool."""
-        found = review.text(OLD_CLASS) == self.old_class
-        if self.contains:
-            texts = review.text(self.field)
-            found &= np.array([self.contains in t for t in texts], dtype=bool)
-        return found
+        return (review.text(OLD_CLASS) == self.old_class) & self.contained(review)
+
+    def contained(self, rows: Batch) -> np.ndarray:
+        """Return which rows have the text the rule asks for, shape (n,) of bool."""
+        if not self.contains:
+            return np.ones(len(rows), bool)
+        return np.array([self.contains in t for t in rows.text(self.field)], dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,7 @@ def _old_classes(components: Batch, old: Edition) -> np.ndarray:
 
 
 def _moved(rows: Batch, new_class: np.ndarray, table: ClassTable, operation: str) -> Migration:
+    new_class, subclass = _class_and_subclass(new_class, table)
     ends = new_class == RETIRE
     previous = rows.text("component_code")
     lineage = Batch(
@@ -176,7 +180,9 @@ def _moved(rows: Batch, new_class: np.ndarray, table: ClassTable, operation: str
     )
     plain = _without(rows, (CANDIDATES, KIND, OLD_CLASS))
     names = {code: table[code].name_zh for code in set(new_class[~ends].tolist())}
+    subclass = np.where(subclass == "", plain.text("subclass_code"), subclass)
     columns = {
+        "subclass_code": blank_to_null(subclass.astype(object)),
         "class_code": new_class.astype(object),
         "component_code": nulls(len(rows)),
         "component_name": np.array([names.get(c) for c in new_class.tolist()], dtype=object),
@@ -190,6 +196,15 @@ def _moved(rows: Batch, new_class: np.ndarray, table: ClassTable, operation: str
         plain.take(ends),
         lineage,
     )
+
+
+def _class_and_subclass(chosen: np.ndarray, table: ClassTable) -> tuple[np.ndarray, np.ndarray]:
+    pairs: dict[str, tuple[str, str]] = {}
+    for code in set(chosen.tolist()):
+        sub = table.subclass(code)
+        pairs[code] = (code, "") if sub is None else (sub.class_code, sub.code)
+    both = np.array([pairs[c] for c in chosen.tolist()], dtype=object).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
 
 
 def _without(batch: Batch, names: Sequence[str]) -> Batch:
@@ -211,7 +226,7 @@ def decide_by_rules(
         _check_class(rule.new_class, table)
         free = (choice == "") & rule.matches(migration.review)
         choice[free] = rule.new_class
-    return _decided(migration, choice, table)
+    return subdivide(_decided(migration, choice, table), rules, table)
 
 
 def decide_rows(
@@ -221,7 +236,7 @@ def decide_rows(
     enter: str | Edition = "",
     classes: ClassTable | None = None,
 ) -> Migration:
-    """Apply decisions made one by one: id of a row in review -> class code or `RETIRE`.
+    """Apply decisions made one by one: id of a row in review -> class, 细类 or `RETIRE`.
 
     Raises
     ------
@@ -244,7 +259,7 @@ def decide_rows(
 
 
 def _check_class(code: str, table: ClassTable) -> None:
-    if code != RETIRE and code not in table:
+    if code != RETIRE and code not in table and table.subclass(code) is None:
         raise WanggeError(
             translate(
                 "Wangge",

@@ -80,6 +80,14 @@ class ClassTable(Mapping[str, ComponentClass]):
         """Return the 细类 of a class, empty where the city has none."""
         return self._subclasses.get(class_code, ())
 
+    def subclass(self, code: str) -> Subclass | None:
+        """Return the 细类 of this code, None where the city has none such."""
+        return self._subclass_by_code.get(code)
+
+    @cached_property
+    def _subclass_by_code(self) -> dict[str, Subclass]:
+        return {sub.code: sub for subs in self._subclasses.values() for sub in subs}
+
     def by_name(self, name_zh: str) -> ComponentClass | None:
         """Return the class with exactly this Chinese name (with or without （自定义）)."""
         wanted = name_zh.strip().removesuffix(EXTENSION_SUFFIX)

@@ -92,8 +92,8 @@ class MigrateStandard(WanggeAlgorithm):
                 ),
                 translate(
                     "Wangge",
-                    "Table with old_class_code and new_class_code (or retire), and, for some rows of "
-                    "a class only, field and contains.",
+                    "Table with old_class_code and new_class_code (a class, a subclass or retire), and, "
+                    "for some rows of a class only, field and contains.",
                 ),
             ),
             described(

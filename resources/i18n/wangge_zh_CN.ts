@@ -6341,8 +6341,8 @@
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
-      <source>Table with old_class_code and new_class_code (or retire), and, for some rows of a class only, field and contains.</source>
-      <translation>含old_class_code和new_class_code（或retire）的表；如只针对某类别的部分行，还应有field和contains。</translation>
+      <source>Table with old_class_code and new_class_code (a class, a subclass or retire), and, for some rows of a class only, field and contains.</source>
+      <translation>含old_class_code和new_class_code（小类、细类或retire）的表；如只针对某类别的部分行，还应有field和contains。</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />

@@ -17,6 +17,8 @@ from wangge.plugin.census.migration import (
 from wangge.plugin.census.numbering import number_components
 from wangge.plugin.errors import WanggeError
 from wangge.plugin.rules.batch import make_batch
+from wangge.plugin.standards.classes import class_table
+from wangge.plugin.standards.component_class import Subclass
 from wangge.plugin.standards.crosswalk import crosswalk
 
 GRID_14 = "50011200100101"
@@ -72,6 +74,37 @@ def test_rules_decide_in_order_and_leave_the_rest():
     assert list(result.migrated.fields["class_code"]) == ["01030", "01031"]
     assert list(result.review.ids) == [3]
     assert result.counts["decided"] == 2
+
+
+def test_rules_name_the_citys_own_subclasses():
+    classes = class_table("2026").with_extensions(
+        subclasses=[
+            Subclass("0100102", "01001", "供水水表井盖"),
+            Subclass("0103401", "01034", "旗杆"),
+        ]
+    )
+    components = make_components("0101", "0101", "0117", "0102", notes=["水表", None, None, "水表"])
+    rules = [Rule("0101", "0100102", "note", "水表"), Rule("0117", "0103401")]
+    result = migrate_standard(components, "2007", classes=classes, rules=rules)
+    found = dict(
+        zip(
+            result.migrated.ids.tolist(),
+            zip(
+                result.migrated.fields["class_code"].tolist(),
+                result.migrated.fields["subclass_code"].tolist(),
+                strict=True,
+            ),
+            strict=True,
+        )
+    )
+    assert found == {
+        1: ("01001", "0100102"),
+        2: ("01001", None),
+        3: ("01034", "0103401"),
+        4: ("01002", None),
+    }
+    assert result.migrated.fields["component_name"][2] is not None
+    assert result.is_complete
 
 
 def test_rows_are_decided_one_by_one_or_retired():
