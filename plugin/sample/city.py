@@ -18,6 +18,7 @@ from .buildings import building_batch, raise_buildings
 from .cases import make_cases
 from .components import component_batch
 from .departments import department_batch, make_departments
+from .facilities import make_cameras, make_facilities, make_monitors
 from .furniture import make_site, place_components
 from .mistakes import plant_errors
 from .model import City, CityOptions, DeliberateError
@@ -75,7 +76,8 @@ def generate(
     -------
     City
         Layers ``community``, ``street``, ``water``, ``building``, ``unit_grid``,
-        ``component``, ``department``, ``address``, ``risk``, ``case`` and ``survey``.
+        ``component``, ``department``, ``address``, ``risk``, ``case``, ``survey``,
+        ``facility``, ``monitor`` and ``camera``.
 
     Raises
     ------
@@ -196,6 +198,11 @@ def build(
         "risk": risks,
         "case": cases,
         "survey": make_survey(rng(12), components),
+        "facility": make_facilities(
+            rng(14), areas, departments, components, area, today=today, crs=CRS
+        ),
+        "monitor": make_monitors(rng(15), areas, departments, components, today=today, crs=CRS),
+        "camera": make_cameras(rng(16), areas, departments, components, today=today, crs=CRS),
     }
     deliberate: tuple[DeliberateError, ...] = ()
     if options.errors:

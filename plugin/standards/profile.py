@@ -24,6 +24,8 @@ TOLERANCES: Mapping[str, float] = MappingProxyType(
         "accuracy_a_m": 0.5,
         "accuracy_b_m": 1.0,
         "accuracy_c_m": 10.0,
+        "service_radius_m": 500.0,
+        "search_distance_m": 5_000.0,
     }
 )
 

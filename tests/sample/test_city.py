@@ -24,6 +24,9 @@ LAYERS = (
     "risk",
     "case",
     "survey",
+    "facility",
+    "monitor",
+    "camera",
 )
 
 
@@ -355,3 +358,27 @@ def test_day_moves_dates_alone():
 def test_options_are_plain_values():
     assert dataclasses.replace(CityOptions(), seed=5).seed == 5
     assert CityOptions().components == 20_000
+
+
+def test_facilities_monitors_and_cameras_stand_in_the_cell_they_name(clean):
+    grids = clean.layers["unit_grid"]
+    home = dict(zip(grids.fields["grid_code"], grids.geometry, strict=True))
+    for name in ("facility", "monitor", "camera"):
+        batch = clean.layers[name]
+        cells = np.array([home[g] for g in batch.fields["grid_code"]], dtype=object)
+        assert shapely.contains(cells, batch.geometry).all()
+        assert len(set(shapely.to_wkb(batch.geometry))) == len(batch)
+    kinds, counts = np.unique(values(clean, "monitor", "kind").astype(str), return_counts=True)
+    assert dict(zip(kinds, counts, strict=True)) == {"underpass": 8, "waterlogging": 20}
+    assert len(clean.layers["camera"]) == 139
+    assert {"waste_plant", "landfill", "transfer_station", "toilet"} == set(
+        values(clean, "facility", "kind")
+    )
+
+
+def test_what_reports_an_alarm_is_above_its_level_and_what_is_silent_reports_nothing(clean):
+    f = clean.layers["monitor"].fields
+    alarm, silent = f["status"] == "alarm", f["status"] == "offline"
+    assert (f["water_level_cm"][alarm] >= f["alarm_level_cm"][alarm]).all()
+    assert np.isnan(f["water_level_cm"][silent]).all()
+    assert (f["water_level_cm"][~alarm & ~silent] < f["alarm_level_cm"][~alarm & ~silent]).all()

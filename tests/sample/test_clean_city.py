@@ -81,6 +81,9 @@ def clean(request):
         "risk",
         "case",
         "survey",
+        "facility",
+        "monitor",
+        "camera",
     ],
 )
 def test_clean_layer_passes(clean, name):

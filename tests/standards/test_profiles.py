@@ -81,7 +81,7 @@ def test_every_key_in_a_comment_of_the_generic_profile_is_valid(root, tmp_path):
     assert extend_classes(profile).subclasses("01001")[0].code == "0100101"
     assert extend_layers(profile)["component"].names[-1] == "material"
     assert extend_layers(profile)["component"].field("photo").is_mandatory
-    assert extend_layers(profile)["camera"].key == "camera_code"
+    assert extend_layers(profile)["shop"].key == "shop_code"
     assert exchange_names(profile, "component")["material"] == "CZ"
     assert exchange_names(profile, "unit_grid")["grid_code"] == "DYWGBSM"
     assert "cableway" in extend_domains(profile)["risk_category"]
@@ -93,8 +93,14 @@ def test_the_cities_stories_are_in_their_profiles():
     assert len(EXCHANGE_CATEGORIES) == 13
     assert load_profile("chongqing").levels[-1] == "city"
     assert load_profile("chongqing").crs.startswith("PROJCRS[")
-    assert "camera" in extend_layers(load_profile("guangdong"))
-    assert "monitor" in extend_layers(load_profile("xinxiang"))
+    camera = extend_layers(load_profile("guangdong"))["camera"]
+    assert camera.field("platform_type").domain == "platform_type"
+    monitor = extend_layers(load_profile("xinxiang"))["monitor"]
+    assert monitor.field("closing_level_cm").unit == "cm"
+    jiangxi = load_profile("jiangxi")
+    assert "kitchen_waste" in extend_domains(jiangxi)["facility_kind"]
+    assert extend_layers(jiangxi)["shop"].key == "shop_code"
+    assert jiangxi.tolerances["search_distance_m"] == 5000
     assert extend_classes(load_profile("chengdu")).subclasses("01037")
 
 

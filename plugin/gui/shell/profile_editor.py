@@ -6,7 +6,6 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem
 from qgis.gui import QgsDoubleSpinBox, QgsFileWidget, QgsProjectionSelectionWidget
 from qgis.PyQt.QtCore import QStandardPaths
 from qgis.PyQt.QtWidgets import (
@@ -21,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...errors import WanggeError
+from ...layers.projects import reference_system
 from ...standards.editions import EDITIONS, edition
 from ...standards.profile import TOLERANCES, Profile
 from ...standards.profiles import list_profiles, load_profile, write_profile
@@ -38,6 +38,8 @@ def tolerance_title(name: str) -> str:
         "accuracy_a_m": translate("Wangge", "Accuracy class A (m)"),
         "accuracy_b_m": translate("Wangge", "Accuracy class B (m)"),
         "accuracy_c_m": translate("Wangge", "Accuracy class C (m)"),
+        "service_radius_m": translate("Wangge", "Service radius of a toilet (m)"),
+        "search_distance_m": translate("Wangge", "Search for facilities up to (m)"),
     }.get(name, name)
 
 
@@ -66,7 +68,8 @@ class ProfileEditor(QDialog):
         self.districts = QLineEdit(", ".join(self._profile.district_codes), self)
         self.crs = QgsProjectionSelectionWidget(self)
         self.crs.setOptionVisible(QgsProjectionSelectionWidget.CrsOption.CrsNotSet, True)
-        self.crs.setCrs(QgsCoordinateReferenceSystem(self._profile.crs))
+        if self._profile.crs:
+            self.crs.setCrs(reference_system(self._profile.crs))
         self.tolerances = {name: self._tolerance(name) for name in TOLERANCES}
         self.file = QgsFileWidget(self)
         self.file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
