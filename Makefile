@@ -5,8 +5,8 @@ TS := resources/i18n/wangge_zh_CN.ts
 # A real window without a screen; -noreset keeps the server while QGIS restarts.
 XVFB := xvfb-run -a -s "-screen 0 1600x1000x24 -dpi 96 -noreset"
 
-.PHONY: help setup demo demo-gui test pytest test-matrix test-faults bench lint format typecheck \
-        zip link docs strings translations screenshots clean
+.PHONY: help setup demo demo-gui test pytest test-matrix test-faults test-histories bench lint format \
+        typecheck zip link docs strings translations screenshots clean
 
 help:
 	@echo "make demo        sample city -> unit grids -> census -> risks -> platform database"
@@ -15,7 +15,7 @@ help:
 	@echo "make bench       peers side by side"
 	@echo "make zip         dist/wangge.zip for 'Install from ZIP'"
 	@echo "make link        link this checkout into your own QGIS profile"
-	@echo "also: setup test-matrix test-faults lint format typecheck strings translations docs screenshots"
+	@echo "also: setup test-matrix test-faults test-histories lint format typecheck strings translations docs screenshots"
 
 setup:
 	@bash dev/setup.sh
@@ -34,6 +34,10 @@ pytest:
 
 test-faults: setup
 	@WANGGE_FAULTS=200 $(PYTHON) -m pytest tests/database $(PYTEST_ARGS)
+
+# Thousands of census histories; goes on where it was broken off.
+test-histories: setup
+	@nice $(PYTHON) dev/histories.py $(HISTORIES_ARGS)
 
 test-matrix: setup
 	@bash dev/matrix.sh $(PYTEST_ARGS)
@@ -76,4 +80,4 @@ screenshots: setup
 	@$(PYTHON) dev/screenshots.py
 
 clean:
-	@rm -rf .demo dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .demo dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .histories

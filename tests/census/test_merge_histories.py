@@ -185,15 +185,16 @@ def check_office(base, field, office, result):
                     assert now[key][name] == row[name]
 
 
-# WANGGE_LONG=1 runs thousands of histories.
-LONG = os.environ.get("WANGGE_LONG", "") not in ("", "0")
+# `make test-histories` plays many more, round after round.
+HISTORIES = int(os.environ.get("WANGGE_HISTORIES") or 0)
 Histories.TestCase.settings = settings(
-    max_examples=2000 if LONG else 40,
-    stateful_step_count=25 if LONG else 12,
+    max_examples=HISTORIES or 40,
+    stateful_step_count=25 if HISTORIES else 12,
     deadline=None,
-    phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],
+    database=None,
+    phases=[Phase.generate, Phase.shrink] if HISTORIES else [Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 TestHistories = Histories.TestCase
-if LONG:
+if HISTORIES:
     TestHistories.pytestmark = [pytest.mark.timeout(0)]

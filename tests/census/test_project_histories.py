@@ -199,15 +199,16 @@ class Projects(RuleBasedStateMachine):
         assert index == rows
 
 
-# WANGGE_LONG=1 runs many more.
-LONG = os.environ.get("WANGGE_LONG", "") not in ("", "0")
+# `make test-histories` plays many more, round after round.
+HISTORIES = int(os.environ.get("WANGGE_HISTORIES") or 0)
 Projects.TestCase.settings = settings(
-    max_examples=300 if LONG else 8,
-    stateful_step_count=15 if LONG else 8,
+    max_examples=HISTORIES or 8,
+    stateful_step_count=15 if HISTORIES else 8,
     deadline=None,
+    database=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 TestProjects = Projects.TestCase
-if LONG:
+if HISTORIES:
     TestProjects.pytestmark = [pytest.mark.timeout(0)]
