@@ -16,8 +16,8 @@ import os
 import secrets
 import uuid
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from typing import Any
 from ..errors import WanggeError
 from ..progress import SILENT, Progress, stop_if_cancelled
 from ..rules.batch import Batch
+from ..rules.encoded import pick_fields
 from ..standards.spec import LayerSpec
 from ..translation import translate
 from .archive import read_batch, write_batch
@@ -90,6 +91,7 @@ def save_package(
     batches: Iterable[Batch],
     *,
     key: bytes,
+    names: Collection[str] = (),
     delete_missing: bool = False,
     base_snapshot: int | None = None,
     user: str = "",
@@ -106,6 +108,8 @@ def save_package(
     batches : iterable of Batch
     key : bytes
         From `read_key`.
+    names : collection of str
+        Columns to keep; all when empty.
     delete_missing, base_snapshot, user, source
         As for `push.push`.
     progress : Progress
@@ -124,6 +128,9 @@ def save_package(
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for batch in batches:
                 stop_if_cancelled(progress)
+                if names:
+                    kept = [name for name in batch.fields if name in names]
+                    batch = replace(batch, fields=pick_fields(batch.fields, kept))
                 write_batch(archive, f"batch/{parts:06d}", batch)
                 rows += len(batch)
                 parts += 1
@@ -205,7 +212,8 @@ def deliver(
     Raises
     ------
     WanggeError
-        The package is damaged, altered or another person's. The file stays.
+        The package is damaged, altered or another person's, or holds fields that ``spec``
+        lacks. The file stays.
     PushRefusedError
         As `push.push`; the file stays.
     """
@@ -214,7 +222,9 @@ def deliver(
     def batches() -> Iterator[Batch]:
         with zipfile.ZipFile(path) as archive:
             for number in range(manifest["batches"]):
-                yield prepare(read_batch(archive, f"batch/{number:06d}"))
+                batch = read_batch(archive, f"batch/{number:06d}")
+                _require_known(path, batch, spec)
+                yield prepare(batch)
 
     result = push(
         connection,
@@ -234,6 +244,19 @@ def deliver(
     # Only now: were the file removed first and the line then cut, the rows would be lost.
     path.unlink(missing_ok=True)
     return result
+
+
+def _require_known(path: Path, batch: Batch, spec: LayerSpec) -> None:
+    # Kept under a profile with more fields: without them the rows would arrive incomplete.
+    unknown = set(batch.fields) - set(spec.names)
+    if unknown:
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "Package {name} holds the field {field} of a city profile; deliver it with that "
+                "profile.",
+            ).format(name=path.name, field=min(unknown))
+        )
 
 
 def _digest(archive: zipfile.ZipFile, name: str) -> str:

@@ -182,6 +182,7 @@ class PushToPlatform(WanggeAlgorithm):
             kind,
             _rows(job, source, spec, source.crs_text, check),
             key=outbox_key(),
+            names=spec.names,
             delete_missing=job.flag(self.DELETE_MISSING),
             base_snapshot=self._base(job),
             user=user_name(),

@@ -1064,6 +1064,11 @@
       <translation>您没有此项操作的权限：{reason}。未作任何更改。请向平台管理员申请相应的角色或区（县）权限。</translation>
     </message>
     <message>
+      <location filename="../../plugin/database/feature_history.py" />
+      <source>A platform keeps no layer “{layer}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/database/gathering.py" />
       <source>Another row of the layer has the same code.</source>
       <translation>图层中另有一行的编码与此相同。</translation>
@@ -1142,6 +1147,11 @@
       <location filename="../../plugin/database/migrations.py" />
       <source>The server runs PostgreSQL {found}; the platform needs version 15 or newer.</source>
       <translation>服务器的PostgreSQL版本为{found}；平台需要15或更高版本。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/outbox.py" />
+      <source>Package {name} holds the field {field} of a city profile; deliver it with that profile.</source>
+      <translation>数据包{name}含有城市配置中的字段{field}；请选用该城市配置再投递。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/outbox.py" />
@@ -1332,6 +1342,76 @@
       <location filename="../../plugin/database/target.py" />
       <source>The platform's table {table} does not fit the layer's description (columns {columns}): it is older, or was changed by hand. Run install_platform, then try again.</source>
       <translation>平台数据表{table}与图层说明不符（列{columns}）：该表版本较旧，或被手工改动过。请先运行install_platform，然后重试。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/districts/ledger.py" />
+      <source>The batch in “{folder}” was made with other settings ({names}). Give the same ones, choose another folder, or switch RESUME off to do everything anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/ledger.py" />
+      <source>“{path}” cannot be read, so it is not known what is done. Switch RESUME off to do everything anew.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/pools.py" />
+      <source>A worker of the cluster cannot load Wangge. On every worker the folder that holds the plugin’s folder “wangge” must be on PYTHONPATH, with NumPy, Shapely and SciPy.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/pools.py" />
+      <source>The scheduler at {address} does not answer. Check address, port and, for tls://, the certificates in Dask's configuration.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/pools.py" />
+      <source>The scheduler at {address} has no workers. Start some, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/pools.py" />
+      <source>Work on a cluster needs the Python package distributed (Dask), which is not installed here. Install it with “pip install distributed”, or leave SCHEDULER empty to work on this machine.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/pools.py" />
+      <source>Worker {worker} has Wangge {theirs}, this machine {mine}. Use the same version everywhere, or the results would differ.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/run.py" />
+      <source>Cancelled.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/run.py" />
+      <source>The cluster gave no answer for this district ({kind}). Look after its scheduler and workers, then run again with RESUME.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/run.py" />
+      <source>The process that worked on this district ended without an answer, twice; often memory is short. Run it alone, or on a machine with more memory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/work.py" />
+      <source>District {district} has no rows in the layer {layer}. Give it some, or leave the district out.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/districts/work.py" />
+      <source>No community could be cut: {reason}</source>
+      <translation>没有一个社区可以划分：{reason}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/districts/work.py" />
+      <source>Something went wrong inside Wangge ({kind}: {error}). Nothing was finished. Please send the log of this run to those who look after the plugin.</source>
+      <translation>Wangge 网格插件内部出错（{kind}：{error}）。运行未完成。请将本次运行的日志发送给插件维护人员。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/facilities/coverage.py" />
+      <source>A distance must be above 0 m, not {given}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/grid/border_editing.py" />
@@ -2304,6 +2384,121 @@
       <translation>撤销推送…</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>After</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>By</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>Changes, the newest first</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>Changes: {count}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>History: {title} {code}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>Nothing is known of earlier changes.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>Only the project was asked. Choose the platform's connection in the options to see its history too.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>The platform is being asked…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>What</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_dialog.py" />
+      <source>When</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_reading.py" />
+      <source>Brought in by push {batch}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_reading.py" />
+      <source>Changed by push {batch}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_reading.py" />
+      <source>Changed in the project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_reading.py" />
+      <source>Reading history</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_reading.py" />
+      <source>Removed by push {batch}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_reading.py" />
+      <source>Removed in the project</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_reading.py" />
+      <source>Shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/history_reading.py" />
+      <source>changed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/platform_layer.py" />
+      <source>Choose the platform's connection in the options of Wangge first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/platform_layer.py" />
+      <source>No connection called {name} is saved in QGIS. Choose a saved one in the options.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/platform_layer.py" />
+      <source>The platform has no row “{code}” in its layer {layer}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/platform_layer.py" />
+      <source>The platform's layer {layer} cannot be opened over {name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/platform_layer.py" />
+      <source>{layer} (platform)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
       <source>&amp;Reason</source>
       <translation>原因(&amp;R)</translation>
@@ -3260,8 +3455,18 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/context_menu.py" />
+      <source>Open history</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/context_menu.py" />
       <source>Pack this cell for the field…</source>
       <translation>将此网格打成外业包…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/context_menu.py" />
+      <source>Show in the platform</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/gui/shell/dock.py" />
@@ -3417,6 +3622,16 @@
       <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Own profile</source>
       <translation>本市配置</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Search for facilities up to (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_editor.py" />
+      <source>Service radius of a toilet (m)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
@@ -5646,11 +5861,6 @@
     </message>
     <message>
       <location filename="../../processing/base.py" />
-      <source>Something went wrong inside Wangge ({kind}: {error}). Nothing was finished. Please send the log of this run to those who look after the plugin.</source>
-      <translation>Wangge 网格插件内部出错（{kind}：{error}）。运行未完成。请将本次运行的日志发送给插件维护人员。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/base.py" />
       <source>{message}. Check this parameter and run again; nothing was changed.</source>
       <translation>{message}。请检查该参数后重新运行；数据未作任何更改。</translation>
     </message>
@@ -7655,6 +7865,46 @@
       <translation>在一个事务中撤销某一批次。如果后续批次改动了相同的行，则拒绝撤销并说明原因。</translation>
     </message>
     <message>
+      <location filename="../../processing/district_files.py" />
+      <source>District {district} is there twice, the second time in “{file}”. Leave one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/district_files.py" />
+      <source>District {district}: the layer “{layer}” cannot be opened. Check the path and, for a GeoPackage, the layer name after “|layername=”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/district_files.py" />
+      <source>The table “{path}” cannot be opened. CSV, xlsx, ods and GeoPackage serve.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/district_files.py" />
+      <source>“{folder}” has no GeoPackage whose name begins with the 6 digits of a district.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/district_files.py" />
+      <source>“{table}”, field district_code: “{value}” is no code of 6 digits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/district_layers.py" />
+      <source>Layer “{layer}”: “{value}” does not begin with the 6 digits of a district ({count} such communities). Correct community_code, then run again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/district_layers.py" />
+      <source>There is no district {district}. There are: {districts}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/district_layers.py" />
+      <source>This job needs the layer {parameter}. Give it, or files by district in LIST or DELIVERIES.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/editions.py" />
       <source>Edition of the component standard: {numbers}.</source>
       <translation>部件标准的版本：{numbers}。</translation>
@@ -8158,11 +8408,6 @@
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Load weight field</source>
       <translation>工作量权重字段</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>No community could be cut: {reason}</source>
-      <translation>没有一个社区可以划分：{reason}</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
