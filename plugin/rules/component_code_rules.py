@@ -158,13 +158,15 @@ def _check_extension(rows: Rows, context, parameters) -> Iterator[Hits]:
 def _check_sequence(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     sequence = 10**context.edition.sequence_width
     numbers = ledger.column("code:component_code")
-    numbers = np.unique(numbers[numbers >= 0])
+    numbers = numbers[numbers >= 0]
     if not len(numbers):
         return
-    group, place = numbers // sequence, numbers % sequence
+    numbers.sort()
+    numbers = numbers[np.concatenate([[True], numbers[1:] != numbers[:-1]])]
+    group = numbers // sequence
     starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
     counts = np.diff(np.append(starts, len(group)))
-    last = place[starts + counts - 1]
+    last = numbers[starts + counts - 1] % sequence
     missing = last - counts
     share = missing / np.maximum(last, 1)
     wide = np.flatnonzero((missing > 0) & (share > parameters["share"]))

@@ -11,6 +11,7 @@ from scipy.sparse import coo_array
 from ..translation import translate
 from .finding import Severity
 from .ledger import Ledger
+from .repeats import slabs
 from .rule import Hits, Parameter, Subject, describe
 
 
@@ -18,10 +19,12 @@ def _check_density(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     grids = context.grids
     classes = ledger.text("class_code")
     cell = ledger.column("cell")
-    inside = cell >= 0
-    shape = (len(grids), len(classes.values))
-    flat = cell[inside].astype(np.int64) * shape[1] + classes.index[inside]
-    count = np.bincount(flat, minlength=shape[0] * shape[1]).reshape(shape)
+    count = np.zeros((len(grids), len(classes.values)), np.int32)
+    for part in slabs(len(cell)):
+        inside = cell[part] >= 0
+        flat = cell[part][inside].astype(np.int64) * len(classes.values)
+        flat += classes.index[part][inside]
+        np.add.at(count.reshape(-1), flat, 1)
     one, other = grids.tree.query(grids.geometry, predicate="intersects")
     apart = one != other
     near = coo_array(

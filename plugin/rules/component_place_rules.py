@@ -14,6 +14,7 @@ from .common_place_rules import place_texts
 from .finding import Severity
 from .ledger import Ledger
 from .metres import in_metres, metres_per_unit
+from .repeats import slabs
 from .rows import Rows
 from .rule import Hits, Late, Parameter, Subject, describe
 from .safe_shapes import repaired
@@ -58,10 +59,11 @@ def _check_near(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     classes = ledger.text("class_code")
     distances = np.array([nearness.distance_of(v, parameters) for v in classes.values], float)
     xy = ledger.column("xy")
+    scale = 1.0
     if ledger.is_geographic and len(xy):
-        middle = np.nanmedian(xy[:, 1:])
-        xy = xy * metres_per_unit(np.array([middle]))
-    rows, partners, apart = nearness.repeats(ledger.ids, xy, classes.index, distances)
+        middle = np.nanmedian(xy[:, 1])
+        scale = metres_per_unit(np.array([middle]))[0]
+    rows, partners, apart = nearness.repeats(ledger.ids, xy, classes.index, distances, scale=scale)
     yield Hits(
         rows,
         translate(
@@ -101,9 +103,11 @@ def _check_one_cell(rows: Rows, context, parameters) -> Iterator[Hits]:
 def _check_decimals(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     decimals = parameters["degrees" if ledger.is_geographic else "metres"]
     xy = ledger.column("xy")
-    scaled = xy * 10.0**decimals
-    with np.errstate(invalid="ignore"):
-        coarse = (np.abs(scaled - np.rint(scaled)) < 1e-6).all(axis=1)
+    coarse = np.zeros(len(xy), bool)
+    for part in slabs(len(xy)):
+        scaled = xy[part] * 10.0**decimals
+        with np.errstate(invalid="ignore"):
+            coarse[part] = (np.abs(scaled - np.rint(scaled)) < 1e-6).all(axis=1)
     rows = np.flatnonzero(coarse)
     # Of finer coordinates one in ten thousand ends in two zeros twice by chance.
     if len(rows) <= parameters["share"] * len(xy):

@@ -40,6 +40,7 @@ class _Running:
     obstacle: str = ""
     findings: list[Findings] = field(default_factory=list)
     told: set = field(default_factory=set)
+    hit: list[np.ndarray] = field(default_factory=list)
 
     def check(self, source: Rows | Ledger, context: CheckContext) -> None:
         if self.obstacle:
@@ -63,6 +64,8 @@ class _Running:
             if said in self.told:
                 return
             self.told.add(said)
+        if not self.rule.across:
+            self.hit.append(np.asarray(hits.rows, np.int64))
         self.count += len(hits)
         room = self.cap - self.shown
         if room <= 0:
@@ -154,6 +157,7 @@ class Check:
         self._ledger: Ledger | None = None
         self._running: list[_Running] = []
         self._not_run: list[RuleNotRun] = []
+        self._is_about_rows, self._keeps_cells = True, False
         progress.tell(
             translate("Wangge", "Checking the layer {layer} with {count} rules.").format(
                 layer=context.layer.name, count=len(self._rules)
@@ -162,25 +166,62 @@ class Check:
 
     def _begin(self, columns: set[str]) -> Ledger:
         self._running, self._not_run = _plan(self._rules, self._context, columns, self._cap)
-        self._ledger = Ledger(self._context, _kept(self._running))
+        kept = _kept(self._running)
+        self._keeps_cells = "cell" in kept
+        self._ledger = Ledger(self._context, kept)
         return self._ledger
 
-    def feed(self, batch: Batch) -> None:
-        """Check some rows; order and size of the batches do not matter."""
+    def feed(self, batch: Batch, *, known: np.ndarray | None = None) -> np.ndarray:
+        """Check some rows; order and size of the batches do not matter.
+
+        Parameters
+        ----------
+        batch : Batch
+        known : ndarray of bool, shape (n,), optional
+            Rows in which an earlier check in the same context noticed nothing. Only the rules
+            across rows look at them again; the others would find nothing again.
+
+        Returns
+        -------
+        ndarray of bool, shape (n,)
+            Rows in which something was noticed: a rule on single rows found something, or the
+            row lies in another unit grid than it names. See `is_about_rows`.
+        """
         stop_if_cancelled(self._progress)
         ledger = self._ledger or self._begin(set(batch.fields))
-        rows = Rows(batch, self._context)
+        rows = Rows(batch, self._context, known)
+        fresh = np.arange(len(batch)) if known is None else np.flatnonzero(~known)
+        part = rows if len(fresh) == len(batch) else Rows(batch.take(fresh), self._context)
+        noticed = np.zeros(len(batch), bool)
         for one in self._running:
-            if not one.rule.across:
-                one.check(rows, self._context)
+            if one.rule.across or (known is not None and not len(fresh)):
+                continue
+            one.check(part, self._context)
+            for hit in one.hit:
+                self._is_about_rows = self._is_about_rows and bool((hit >= 0).all())
+                noticed[fresh[hit[hit >= 0]]] = True
+            one.hit.clear()
         ledger.feed(rows)
+        if self._keeps_cells:
+            noticed |= rows.cells != rows.declared
         if self._context.expected_rows:
             self._progress.report(min(0.8, 0.8 * len(ledger) / self._context.expected_rows))
+        return noticed
+
+    @property
+    def is_about_rows(self) -> bool:
+        """True while `feed` tells all that rules on single rows have found.
+
+        None has spoken of the layer as a whole, or stopped at a geometry.
+        """
+        return self._is_about_rows and not any(
+            one.obstacle for one in self._running if not one.rule.across
+        )
 
     def finish(self) -> CheckResult:
         """Compare the rows among each other and return what was found; call it once."""
         ledger = self._ledger or self._begin(set(self._context.layer.names))
-        across = [one for one in self._running if one.rule.across]
+        across = _soonest_forgotten([one for one in self._running if one.rule.across], ledger)
         for i, one in enumerate(across):
             stop_if_cancelled(self._progress)
             ledger.keep_only(_kept(across[i:]))
@@ -219,6 +260,16 @@ def run_rules(
 
 def _kept(running: list[_Running]) -> list[str]:
     return [name for one in running if one.rule.across for name in one.rule.keeps]
+
+
+def _soonest_forgotten(across: list[_Running], ledger: Ledger) -> list[_Running]:
+    """Return the rules in an order in which those alone with wide columns come first."""
+
+    def alone(one: _Running) -> int:
+        others = _kept([other for other in across if other is not one])
+        return ledger.bytes_of(set(one.rule.keeps) - set(others))
+
+    return sorted(across, key=alone, reverse=True)
 
 
 def _plan(

@@ -1,4 +1,4 @@
-"""What rules across rows remember of every row: compact arrays, nothing else.
+"""What rules across rows remember of every row: compact arrays, about a hundred bytes a row.
 
 Columns are kept by name:
 
@@ -22,6 +22,7 @@ import shapely
 from .context import CheckContext
 from .encoded import Encoded, column_of, hashed
 from .fingerprint import geometry_hashes
+from .growing import Growing
 from .rows import Rows
 from .text import Coded
 
@@ -114,8 +115,8 @@ class Ledger:
         self.context = context
         self.is_geographic = False
         self._names = tuple(dict.fromkeys((*_ALWAYS, *keeps)))
-        self._chunks: dict[str, list[np.ndarray]] = {name: [] for name in self._names}
-        self._ids: list[np.ndarray] = []
+        self._columns = {name: Growing(context.expected_rows) for name in self._names}
+        self._ids = Growing(context.expected_rows)
         self._dictionaries: dict[str, dict[str, int]] = {}
         self._worked_out: dict[str, Any] = {}
         self.size = 0
@@ -127,19 +128,19 @@ class Ledger:
         """Remember the rows of one batch."""
         self.is_geographic = self.is_geographic or rows.is_geographic
         self.size += len(rows)
-        self._ids.append(np.asarray(rows.batch.ids, np.int64))
+        self._ids.add(np.asarray(rows.batch.ids, np.int64))
         for name in self._names:
             kind, _, argument = name.partition(":")
             if kind == "text":
                 chunk = self._text(rows, argument)
             else:
                 chunk = _KEEPERS[kind](rows, *([argument] if argument else []))
-            self._chunks[name].append(chunk)
+            self._columns[name].add(chunk)
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Forget the columns that no rule still to come reads."""
-        for name in set(self._chunks) - {*_ALWAYS, "geometry", *names}:
-            del self._chunks[name]
+        for name in set(self._columns) - {*_ALWAYS, "geometry", *names}:
+            del self._columns[name]
             self._dictionaries.pop(name.partition(":")[2], None)
 
     def _text(self, rows: Rows, name: str) -> np.ndarray:
@@ -150,10 +151,13 @@ class Ledger:
 
     def column(self, name: str) -> np.ndarray:
         """Return the kept column ``name`` of all rows."""
-        chunks = self._chunks[name]
-        if len(chunks) != 1:
-            chunks[:] = [np.concatenate(chunks) if chunks else _empty(name)]
-        return chunks[0]
+        values = self._columns[name].values()
+        return _empty(name) if values is None else values
+
+    def bytes_of(self, names: Iterable[str]) -> int:
+        """Return how many bytes a row takes in some of the columns that can be forgotten."""
+        kept = set(names) & set(self._columns) - {*_ALWAYS, "geometry"}
+        return sum(self._columns[name].row_bytes for name in kept)
 
     def text(self, name: str) -> Coded:
         """Return the text column of all rows that was kept as ``text:<name>``."""
@@ -163,9 +167,8 @@ class Ledger:
     @property
     def ids(self) -> np.ndarray:
         """Feature ids of all rows."""
-        if len(self._ids) != 1:
-            self._ids[:] = [np.concatenate(self._ids) if self._ids else np.empty(0, np.int64)]
-        return self._ids[0]
+        values = self._ids.values()
+        return np.empty(0, np.int64) if values is None else values
 
     def once(self, name: str, work: Callable[[], T]) -> T:
         """Return ``work()``, done at the first call only: several rules share it."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.spatial import cKDTree
 
-from .repeats import repeated
+from .repeats import mixed, repeated, slabs, suspects
 
 
 def distance_of(code: str, parameters: Mapping[str, Any]) -> float:
@@ -19,34 +19,74 @@ def distance_of(code: str, parameters: Mapping[str, Any]) -> float:
 
 
 def repeats(
-    ids: np.ndarray, xy: np.ndarray, kind: np.ndarray, distances: np.ndarray
+    ids: np.ndarray,
+    xy: np.ndarray,
+    kind: np.ndarray,
+    distances: np.ndarray,
+    *,
+    scale: np.ndarray | float = 1.0,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return rows that repeat another one of their kind nearby.
 
     Of two near points the one with the larger id repeats the other. Memory and time do not
-    grow with the number of pairs: points in one place are joined first, then each place
-    looks at its nearest neighbour only.
+    grow with the number of pairs: points that share no place with another one are left
+    aside, points in one place are joined, then each place looks at its nearest neighbour only.
 
     Parameters
     ----------
     ids : ndarray of int64, shape (n,)
     xy : ndarray of float64, shape (n, 2)
-        In metres; NaN where unknown.
+        NaN where unknown.
     kind : ndarray of int, shape (n,)
     distances : ndarray of float64
-        Largest distance by kind; at 0 only points in the very same place count.
+        Largest distance in metres by kind; at 0 only points in the very same place count.
+    scale : float or ndarray of shape (2,)
+        Metres for one unit of x and y.
 
     Returns
     -------
     rows, partners : ndarray of int64, shape (m,)
         Ordered by id.
     apart : ndarray of float64, shape (m,)
+        In metres.
     """
-    known = ~np.isnan(xy).any(axis=1) & (distances[kind] >= 0)
-    rows, partners = repeated(ids, kind, xy[:, 0], xy[:, 1], known=known)
+    near = _in_company(xy, kind, distances, scale)
+    rows, partners, apart = _compared(ids[near], xy[near] * scale, kind[near], distances)
+    return near[rows], near[partners], apart
+
+
+def _in_company(
+    xy: np.ndarray, kind: np.ndarray, distances: np.ndarray, scale: np.ndarray | float
+) -> np.ndarray:
+    """Return rows that share a square of twice the distance with another one of their kind.
+
+    Of four such lattices, each shifted by the distance in x, in y or in both, one at least
+    has any two points within the distance in one square.
+    """
+    known = (distances >= 0)[kind] & ~np.isnan(xy).any(axis=1)
+    # Wider by a hair than twice the distance, lest rounding part two points.
+    sides = np.maximum(distances * 2.001, 1e-3)
+    found = []
+    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+
+        def square(part: slice, shift: tuple[float, float] = shift) -> np.ndarray:
+            side = sides[kind[part]]
+            with np.errstate(over="ignore"):
+                places = (xy[part] * scale) / side[:, None] + shift
+            return mixed(kind[part], *np.floor(places).T)
+
+        found.append(suspects(len(xy), square, known))
+    return np.unique(np.concatenate(found))
+
+
+def _compared(
+    ids: np.ndarray, xy: np.ndarray, kind: np.ndarray, distances: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    rows, partners = repeated(ids, kind, xy[:, 0], xy[:, 1])
     apart = np.zeros(len(rows))
-    known[rows] = False
-    alone = np.flatnonzero(known & (distances[kind] > 0))
+    alone = np.ones(len(ids), bool)
+    alone[rows] = False
+    alone = np.flatnonzero(alone & (distances[kind] > 0))
     # Sorted by kind and place, ties between neighbours fall the same way in any row order.
     alone = alone[np.lexsort((xy[alone, 1], xy[alone, 0], kind[alone]))]
     found = [(rows, partners, apart)]
@@ -65,11 +105,15 @@ def _near(
     members: np.ndarray, ids: np.ndarray, xy: np.ndarray, distance: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     tree = cKDTree(xy[members])
-    # The bound is exclusive.
-    apart, nearest = tree.query(
-        xy[members], k=2, distance_upper_bound=np.nextafter(distance, np.inf)
-    )
-    close = np.flatnonzero(np.isfinite(apart[:, 1]))
-    one, other = members[close], members[nearest[close, 1]]
-    later = ids[one] > ids[other]
-    return np.where(later, one, other), np.where(later, other, one), apart[close, 1]
+    pairs = [(members[:0], members[:0], np.empty(0))]
+    for part in slabs(len(members)):
+        # The bound is exclusive.
+        apart, nearest = tree.query(
+            xy[members[part]], k=2, distance_upper_bound=np.nextafter(distance, np.inf)
+        )
+        close = np.flatnonzero(np.isfinite(apart[:, 1]))
+        one, other = members[close + part.start], members[nearest[close, 1]]
+        later = ids[one] > ids[other]
+        pairs.append((np.where(later, one, other), np.where(later, other, one), apart[close, 1]))
+    one, other, apart = (np.concatenate(column) for column in zip(*pairs, strict=True))
+    return one, other, apart

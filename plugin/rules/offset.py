@@ -9,6 +9,7 @@ import shapely
 
 from ..translation import translate
 from .metres import metres_per_unit
+from .repeats import slabs
 from .rule import Hits, whole_layer
 
 
@@ -33,18 +34,18 @@ def suspicion(ledger, context, parameters) -> Iterator[Hits]:
     """Yield one hit when features lie, as a whole, beside the cells they name."""
     cell = ledger.column("declared")
     xy = ledger.column("xy")
-    rows = np.flatnonzero((cell >= 0) & ~np.isnan(xy).any(axis=1))
-    if len(rows) < parameters["least"]:
+    known = (cell >= 0) & ~np.isnan(xy).any(axis=1)
+    if np.count_nonzero(known) < parameters["least"]:
         return
-    centres = shapely.get_coordinates(shapely.centroid(context.grids.geometry))
-    scale = metres_per_unit(xy[rows, 1]) if ledger.is_geographic else np.ones((len(rows), 2))
-    shift = (xy[rows] - centres[cell[rows]]) * scale
-    middle = np.median(shift, axis=0)
-    spread = np.median(np.hypot(*(shift - middle).T))
+    shift = _shifts(ledger, cell, xy, known, context)
+    middle = np.array([np.median(axis) for axis in shift])
     length = float(np.hypot(*middle))
-    if not parameters["smallest"] <= length <= parameters["largest"] or spread > length / 2:
+    if not parameters["smallest"] <= length <= parameters["largest"]:
         return
-    place = np.median(xy[rows], axis=0)
+    spread = np.median(np.hypot(*(shift - middle[:, None])))
+    if spread > length / 2:
+        return
+    place = np.array([np.median(axis[known]) for axis in xy.T])
     expected = _expected(place, ledger, context)
     if expected is not None and np.hypot(*(middle - expected)) > parameters["tolerance"]:
         return
@@ -59,6 +60,20 @@ def suspicion(ledger, context, parameters) -> Iterator[Hits]:
         east=float(middle[0]),
         north=float(middle[1]),
     )
+
+
+def _shifts(ledger, cell, xy, known, context) -> np.ndarray:
+    """Return how far east and north of its cell's centre each known row lies, shape (2, m)."""
+    centres = shapely.get_coordinates(shapely.centroid(context.grids.geometry))
+    shift = np.empty((2, np.count_nonzero(known)))
+    filled = 0
+    for part in slabs(len(xy)):
+        place = xy[part][known[part]]
+        scale = metres_per_unit(place[:, 1]) if ledger.is_geographic else 1.0
+        moved = (place - centres[cell[part][known[part]]]) * scale
+        shift[:, filled : filled + len(moved)] = moved.T
+        filled += len(moved)
+    return shift
 
 
 def _expected(place: np.ndarray, ledger, context) -> np.ndarray | None:

@@ -24,11 +24,14 @@ class Rows:
     ----------
     batch : Batch
     context : CheckContext
+    known : ndarray of bool, shape (n,), optional
+        Rows that are known to lie in the unit grid they name.
     """
 
-    def __init__(self, batch: Batch, context: CheckContext):
+    def __init__(self, batch: Batch, context: CheckContext, known: np.ndarray | None = None):
         self.batch = batch
         self.context = context
+        self._known = known
         self._coded: dict[str, Coded] = {}
 
     def __len__(self) -> int:
@@ -140,12 +143,24 @@ class Rows:
     @cached_property
     def cells(self) -> np.ndarray:
         """The unit grid of each row, -1 for none; on a border the smallest code wins."""
-        row, cell = self.cell_pairs
         grids = self.context.grids
         assert grids is not None  # noqa: S101
+        if self._known is not None and self._known.any():
+            cells = self.declared.copy()
+            others = np.flatnonzero(~self._known)
+            cells[others] = grids.locate(self.points[others])
+            return cells
+        row, cell = self.cell_pairs
         best = np.full(len(self), len(grids), np.int64)
         np.minimum.at(best, row, grids.ranks[cell])
         return grids.by_rank[best]
+
+    @cached_property
+    def declared(self) -> np.ndarray:
+        """The unit grid that each row names, -1 for none."""
+        grids = self.context.grids
+        assert grids is not None  # noqa: S101
+        return self.coded("grid_code").positions(grids.positions)
 
     def numbers(self, name: str) -> np.ndarray:
         """Return a column as float64, NaN where it is absent, null or no number."""

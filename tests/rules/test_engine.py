@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wangge.plugin.errors import Cancelled
 from wangge.plugin.progress import Silent
+from wangge.plugin.rules import repeats
 from wangge.plugin.rules.batch import Batch, concatenate
 from wangge.plugin.rules.catalogue import rule, rules_for, subject_of
 from wangge.plugin.rules.context import Override
@@ -65,6 +66,23 @@ def test_batches_and_order_never_change_the_findings(makers, name, data):
     assert identities(parts) == identities(whole)
     assert {r.rule.id: r.count for r in parts.ran} == {r.rule.id: r.count for r in whole.ran}
     assert len(identities(whole)) > 10
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+@settings(max_examples=25)
+@given(slab=st.integers(1, 9), expected=st.integers(0, 20), size=st.integers(1, 8))
+def test_partitions_of_the_work_never_change_the_findings(makers, name, slab, expected, size):
+    make_layer, make_context = makers
+    batch = make_layer(name, **FAULTS[name])
+    batch = concatenate([batch, batch.take(np.arange(len(batch)))])
+    batch = Batch(batch.fields, batch.geometry, np.arange(1, len(batch) + 1), batch.crs)
+    whole = run_rules(subject_of(name), [batch], make_context(name))
+    context = make_context(name, expected_rows=expected)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repeats, "SLAB", slab)
+        parts = run_rules(subject_of(name), split(batch, range(8), [size] * (8 // size)), context)
+    assert identities(parts) == identities(whole)
+    assert {"C7", "C10"} <= {f.rule for f in parts}
 
 
 def test_a_capped_rule_keeps_the_true_count(check):
