@@ -1,0 +1,1 @@
+"""Other ways to cut a town into cells, to be judged beside ours."""
