@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .editing import Edit
-from .lineage import Lineage, Operation, match_cells, trace_lineage
+from .lineage import Lineage, match_cells, trace_lineage
 from .numbering import number_cells
 
 
@@ -74,14 +74,5 @@ def code_edit(
     new = np.concatenate([np.array([edit.changed[i] for i in going_on], dtype=object), created])
     old_codes = [codes[i] for i in old]
     new_codes = [codes[i] for i in going_on] + list(numbering.codes)
-    full = trace_lineage(match_cells(cells[old], new), old_codes, new_codes, date)
-    told = full.operation != str(Operation.KEPT)
-    lineage = Lineage(
-        full.old_code[told],
-        full.new_code[told],
-        full.operation[told],
-        full.share[told],
-        full.date[told],
-        full.retired,
-    )
+    lineage = trace_lineage(match_cells(cells[old], new), old_codes, new_codes, date).told()
     return CodedEdit(tuple(str(code) for code in numbering.codes), lineage)

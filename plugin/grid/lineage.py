@@ -84,6 +84,18 @@ class Lineage:
     def __len__(self) -> int:
         return len(self.share)
 
+    def told(self) -> Lineage:
+        """Return the rows that tell something: all but cells kept under the same code."""
+        rows = (self.operation != str(Operation.KEPT)) | (self.old_code != self.new_code)
+        return Lineage(
+            self.old_code[rows],
+            self.new_code[rows],
+            self.operation[rows],
+            self.share[rows],
+            self.date[rows],
+            self.retired,
+        )
+
 
 @dataclass(frozen=True)
 class Stability:
@@ -216,7 +228,9 @@ def trace_lineage(
     heir = _in(new_code, old_code)
     sources = np.bincount(new, minlength=len(new_code))
     same = same_code[rows]
-    unchanged = same & (matches.iou[rows] > SAME)
+    alike = matches.iou[rows] > SAME
+    # The very cell under another code: it was kept, only renumbered.
+    unchanged = alike & (same | ((old_code[old] != "") & (new_code[new] != "")))
     # Ground that went to a cell living on was merged into it, or only changed hands; a new
     # cell was split off, unless it took in most of this cell together with others.
     operation = np.select(

@@ -34,6 +34,31 @@ def sum_load(
     return np.bincount(cell[first], weights=values[found[first]], minlength=len(cells))
 
 
+def share_load(cells: np.ndarray, load: np.ndarray, shapes: np.ndarray) -> np.ndarray:
+    """Share the load of cells out to other shapes on their ground, by area.
+
+    Parameters
+    ----------
+    cells : ndarray of polygons, shape (n,)
+    load : ndarray of float, shape (n,)
+        NaN where it is not known.
+    shapes : ndarray of polygons, shape (m,)
+
+    Returns
+    -------
+    ndarray of float64, shape (m,)
+        NaN for a shape that has ground of a cell whose load is not known.
+    """
+    cells, shapes = (np.asarray(g, dtype=object) for g in (cells, shapes))
+    shape, cell = shapely.STRtree(cells).query(shapes, predicate="intersects")
+    common = shapely.area(shapely.intersection(shapes[shape], cells[cell]))
+    # Cells that only touch at the border give nothing, known or not.
+    part = common / shapely.area(cells[cell])
+    real = part > 1e-9
+    shares = part[real] * np.asarray(load, float)[cell[real]]
+    return np.bincount(shape[real], weights=shares, minlength=len(shapes))
+
+
 def balance_figures(load: np.ndarray) -> dict[str, float | None]:
     """Return how evenly a load lies on cells: CV, largest to mean, Gini; None without load."""
     total = float(load.sum())

@@ -127,6 +127,41 @@ def number_cells(
     return Numbering(codes, tuple(notes), kept)
 
 
+def continue_codes(
+    community_code: str, used: Collection[str], count: int, *, width: int = 3
+) -> tuple[str, ...]:
+    """Return the codes that follow the largest ever used in a community.
+
+    Parameters
+    ----------
+    community_code : str
+        12 digits.
+    used : collection of str
+        Codes in use and retired ones; those of other communities count for nothing.
+    count : int
+    width : int
+        Digits of the sequence number.
+
+    Raises
+    ------
+    WanggeError
+        If the community has no number left, or its code is not 12 digits.
+    """
+    _check_community_codes([community_code], np.zeros(1, np.int64))
+    first = _largest_sequences(used, width).get(community_code, 0) + 1
+    sequence = np.arange(first, first + count)
+    if count and sequence[-1] > 10**width - 1:
+        home = np.zeros(count, np.int64)
+        raise _overflow(0, home, sequence, home, [community_code], None, 10**width - 1)
+    return tuple(f"{community_code}{s:0{width}d}" for s in sequence.tolist())
+
+
+def width_of(codes: Collection[str]) -> int:
+    """Return the digits of the sequence number in codes: 2 where all have 14 digits, else 3."""
+    lengths = {len(code) for code in codes if code}
+    return 2 if lengths == {COMMUNITY_DIGITS + 2} else 3
+
+
 def _keep(codes, kept, order, existing, community, community_codes, retired, width):
     """Write the existing codes that stay into ``codes``; return notes on those that cannot."""
     notes = []

@@ -3,7 +3,7 @@ named edit command that a single undo takes back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,9 +23,14 @@ from qgis.PyQt.QtCore import QDate
 from ..errors import WanggeError
 from ..grid.edit_codes import code_edit
 from ..grid.editing import Edit
+from ..grid.load import share_load
+from ..grid.numbering import width_of
 from ..translation import translate
 
-KEY, COMMUNITY, END = "grid_code", "community_code", "end_date"
+KEY, COMMUNITY, START, END = "grid_code", "community_code", "start_date", "end_date"
+LOAD = "load"
+# Loads of shapes, shape (n,); NaN where one is not known.
+Count = Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -40,17 +45,31 @@ class NearCells:
     codes : tuple of str or None
     communities : ndarray of str, shape (n,)
         Code of the community of each cell.
+    loads : ndarray of float, shape (n,)
+        Load in the cells' own field; NaN where there is none.
     """
 
     ids: np.ndarray
     cells: np.ndarray
     codes: tuple[str | None, ...]
     communities: np.ndarray
+    loads: np.ndarray
 
     def at(self, x: float, y: float) -> int | None:
         """Return the index of the cell in which a point lies, None when there is none."""
         hit = np.flatnonzero(shapely.intersects_xy(self.cells, x, y))
         return int(hit[0]) if len(hit) else None
+
+    def only(self, index: int) -> NearCells:
+        """Return one of the cells alone."""
+        rows = slice(index, index + 1)
+        return NearCells(
+            self.ids[rows],
+            self.cells[rows],
+            self.codes[rows],
+            self.communities[rows],
+            self.loads[rows],
+        )
 
     def index_of(self, feature_id: int) -> int:
         """Return the index of a cell by its feature id."""
@@ -60,6 +79,18 @@ class NearCells:
                 translate("Wangge", "A cell is no longer where it was. Choose the cells again.")
             )
         return int(hit[0])
+
+
+def joined(parts: Iterable[NearCells]) -> NearCells:
+    """Return the cells of several places as one; at least one place."""
+    every = list(parts)
+    return NearCells(
+        np.concatenate([p.ids for p in every]),
+        np.concatenate([p.cells for p in every]),
+        tuple(code for p in every for code in p.codes),
+        np.concatenate([p.communities for p in every]),
+        np.concatenate([p.loads for p in every]),
+    )
 
 
 def require_cell_layer(layer: QgsVectorLayer | None) -> QgsVectorLayer:
@@ -92,10 +123,10 @@ def read_near(layer: QgsVectorLayer, extent: QgsRectangle) -> NearCells:
     What has been edited and not yet saved is seen as it is now.
     """
     fields = layer.fields()
-    key, community, end = (fields.lookupField(n) for n in (KEY, COMMUNITY, END))
+    key, community, end, load = (fields.lookupField(n) for n in (KEY, COMMUNITY, END, LOAD))
     request = QgsFeatureRequest(extent)
-    request.setSubsetOfAttributes([i for i in (key, community, end) if i >= 0])
-    ids, shapes, codes, communities = [], [], [], []
+    request.setSubsetOfAttributes([i for i in (key, community, end, load) if i >= 0])
+    ids, shapes, codes, communities, loads = [], [], [], [], []
     for feature in layer.getFeatures(request):
         if end >= 0 and _text(feature.attribute(end)):
             continue
@@ -108,11 +139,13 @@ def read_near(layer: QgsVectorLayer, extent: QgsRectangle) -> NearCells:
         shapes.append(shapely.force_2d(parts[0]))
         codes.append(code)
         communities.append(own or (code or "")[:12])
+        loads.append(_number(feature.attribute(load)) if load >= 0 else np.nan)
     return NearCells(
         np.array(ids, np.int64),
         np.array(shapes, dtype=object),
         tuple(codes),
         np.array(communities, dtype=object),
+        np.array(loads, float),
     )
 
 
@@ -124,11 +157,14 @@ def with_neighbours(layer: QgsVectorLayer, cells: Iterable[shapely.Polygon]) -> 
     return read_near(layer, extent)
 
 
-def write_edit(layer: QgsVectorLayer, near: NearCells, edit: Edit, title: str) -> list[int]:
+def write_edit(
+    layer: QgsVectorLayer, near: NearCells, edit: Edit, title: str, *, count: Count | None = None
+) -> list[int]:
     """Write an edit as one edit command and return the ids of the cells it made or changed.
 
     Cells that end stay in the layer with today's date as their end, so that their codes are
-    never given again; where the layer keeps no such date they are removed.
+    never given again; where the layer keeps no such date they are removed. The load of changed
+    and new cells is counted, or shared out by area where nothing counts it.
 
     Raises
     ------
@@ -139,14 +175,25 @@ def write_edit(layer: QgsVectorLayer, near: NearCells, edit: Edit, title: str) -
     touched = [*edit.changed, *edit.retired]
     community = next(str(near.communities[i]) for i in touched if near.communities[i])
     today = np.datetime64("today")
+    used = codes_of_community(layer, community)
     coded = code_edit(
-        edit,
-        near.cells,
-        near.codes,
-        community,
-        today,
-        retired=codes_of_community(layer, community),
+        edit, near.cells, near.codes, community, today, retired=used, width=width_of(used)
     )
+    shapes = np.array([*edit.changed.values(), *edit.created], dtype=object)
+    loads = count(shapes) if count else share_load(near.cells, near.loads, shapes)
+    return in_one_command(
+        layer, title, lambda: _write(layer, near, edit, coded.created_codes, community, loads)
+    )
+
+
+def in_one_command(layer: QgsVectorLayer, title: str, work: Callable[[], list[int]]) -> list[int]:
+    """Do several changes of a layer as one edit command; when one fails, none is done.
+
+    Raises
+    ------
+    WanggeError
+        If the layer cannot be edited.
+    """
     if not layer.isEditable() and not layer.startEditing():
         raise WanggeError(
             translate(
@@ -155,7 +202,7 @@ def write_edit(layer: QgsVectorLayer, near: NearCells, edit: Edit, title: str) -
         )
     layer.beginEditCommand(title)
     try:
-        written = _write(layer, near, edit, coded.created_codes, community)
+        written = work()
     except Exception:
         layer.destroyEditCommand()
         raise
@@ -176,48 +223,59 @@ def codes_of_community(layer: QgsVectorLayer, community: str) -> list[str]:
     return [_text(feature.attribute(key)) for feature in layer.getFeatures(request)]
 
 
-def _write(layer, near, edit, created_codes, community) -> list[int]:
-    fields = layer.fields()
-    today = QDate.currentDate()
+def _write(layer, near, edit, created_codes, community, loads) -> list[int]:
     written = []
+    known = iter(loads.tolist())
     for index, shape in edit.changed.items():
         identity = int(near.ids[index])
-        if not layer.changeGeometry(identity, _geometry(layer, shape)):
-            raise _refused(layer)
-        _set(layer, fields, identity, _figures(shape))
+        if not layer.changeGeometry(identity, geometry_for(layer, shape)):
+            raise refused(layer)
+        set_values(layer, identity, _figures(shape, next(known)))
         written.append(identity)
     for index in edit.retired:
-        identity = int(near.ids[index])
-        if fields.lookupField(END) >= 0:
-            _set(layer, fields, identity, {END: today})
-        elif not layer.deleteFeature(identity):
-            raise _refused(layer)
+        end_cell(layer, int(near.ids[index]))
     for shape, code in zip(edit.created, created_codes, strict=True):
-        values = {
-            KEY: code,
-            COMMUNITY: community,
-            "start_date": today,
-            **_figures(shape),
-        }
-        places = {fields.lookupField(n): v for n, v in values.items() if fields.lookupField(n) >= 0}
-        feature = QgsVectorLayerUtils.createFeature(layer, _geometry(layer, shape), places)
-        if not layer.addFeature(feature):
-            raise _refused(layer)
-        written.append(feature.id())
+        values = {KEY: code, COMMUNITY: community, START: QDate.currentDate()}
+        values |= _figures(shape, next(known))
+        written.append(add_cell(layer, geometry_for(layer, shape), values))
     return written
 
 
-def _figures(shape: shapely.Polygon) -> dict[str, float]:
-    return {"area_m2": round(shape.area, 2), "perimeter_m": round(shape.length, 2)}
+def end_cell(layer: QgsVectorLayer, identity: int) -> None:
+    """End a cell today; remove it where the layer keeps no such date."""
+    if layer.fields().lookupField(END) >= 0:
+        set_values(layer, identity, {END: QDate.currentDate()})
+    elif not layer.deleteFeature(identity):
+        raise refused(layer)
 
 
-def _set(layer, fields, identity: int, values: dict) -> None:
-    places = {fields.lookupField(n): v for n, v in values.items() if fields.lookupField(n) >= 0}
+def add_cell(layer: QgsVectorLayer, geometry: QgsGeometry, values: Mapping[str, object]) -> int:
+    """Add a cell and return its id; values for fields that the layer has not are left out."""
+    feature = QgsVectorLayerUtils.createFeature(layer, geometry, _places(layer, values))
+    if not layer.addFeature(feature):
+        raise refused(layer)
+    return feature.id()
+
+
+def set_values(layer: QgsVectorLayer, identity: int, values: Mapping[str, object]) -> None:
+    """Change attributes of a cell; values for fields that the layer has not are left out."""
+    places = _places(layer, values)
     if places and not layer.changeAttributeValues(identity, places):
-        raise _refused(layer)
+        raise refused(layer)
 
 
-def _geometry(layer: QgsVectorLayer, shape: shapely.Polygon) -> QgsGeometry:
+def _places(layer: QgsVectorLayer, values: Mapping[str, object]) -> dict[int, object]:
+    fields = layer.fields()
+    return {fields.lookupField(n): v for n, v in values.items() if fields.lookupField(n) >= 0}
+
+
+def _figures(shape: shapely.Polygon, load: float) -> dict[str, float]:
+    known = {} if np.isnan(load) else {LOAD: round(load, 2)}
+    return {"area_m2": round(shape.area, 2), "perimeter_m": round(shape.length, 2), **known}
+
+
+def geometry_for(layer: QgsVectorLayer, shape: shapely.Geometry) -> QgsGeometry:
+    """Return a shape as the layer takes it."""
     geometry = QgsGeometry()
     geometry.fromWkb(shapely.to_wkb(shape))
     if QgsWkbTypes.isMultiType(layer.wkbType()):
@@ -225,12 +283,20 @@ def _geometry(layer: QgsVectorLayer, shape: shapely.Polygon) -> QgsGeometry:
     return geometry
 
 
-def _refused(layer: QgsVectorLayer) -> WanggeError:
+def refused(layer: QgsVectorLayer) -> WanggeError:
+    """Return the error of a layer that did not take a change."""
     return WanggeError(
         translate("Wangge", "The layer “{layer}” could not be saved. Nothing was changed.").format(
             layer=layer.name()
         )
     )
+
+
+def _number(value) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return np.nan
 
 
 def _text(value) -> str:

@@ -18,7 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, Qt
 
 from ..errors import WanggeError
-from ..grid.lineage import Lineage, Operation, match_cells, trace_lineage
+from ..grid.lineage import Lineage, match_cells, trace_lineage
 from ..standards.layers import layer as layer_spec
 from ..translation import translate
 from .cell_edits import END, KEY
@@ -40,9 +40,9 @@ def lineage_of_edits(layer: QgsVectorLayer) -> Lineage | None:
     buffer = layer.editBuffer()
     if buffer is None:
         return None
-    end = layer.fields().lookupField(END)
-    ended = {i for i, values in buffer.changedAttributeValues().items() if end in values}
-    touched = set(buffer.changedGeometries()) | ended | set(buffer.deletedFeatureIds())
+    telling = {layer.fields().lookupField(name) for name in (KEY, END)}
+    noted = {i for i, values in buffer.changedAttributeValues().items() if telling & set(values)}
+    touched = set(buffer.changedGeometries()) | noted | set(buffer.deletedFeatureIds())
     touched = {i for i in touched if i >= 0}
     stays = touched - set(buffer.deletedFeatureIds())
     before = _cells(layer.dataProvider().getFeatures(_ids(touched)), layer) if touched else []
@@ -53,17 +53,8 @@ def lineage_of_edits(layer: QgsVectorLayer) -> Lineage | None:
     old, old_codes = _columns(before)
     new, new_codes = _columns(after)
     rows = trace_lineage(match_cells(old, new), old_codes, new_codes, np.datetime64("today"))
-    told = rows.operation != str(Operation.KEPT)
-    if not told.any():
-        return None
-    return Lineage(
-        rows.old_code[told],
-        rows.new_code[told],
-        rows.operation[told],
-        rows.share[told],
-        rows.date[told],
-        rows.retired,
-    )
+    told = rows.told()
+    return told if len(told) else None
 
 
 def write_lineage(target: QgsVectorLayer, rows: Lineage) -> int:

@@ -119,3 +119,12 @@ def test_shares_of_an_old_cell_add_up_to_one_and_codes_stay_unique(
     assert not (set(lineage.retired) & set(lineage.new_code))
     common = shapely.union_all(old).intersection(shapely.union_all(new)).area
     assert matches.area.sum() == pytest.approx(common)
+
+
+def test_the_same_cell_under_another_code_was_kept_and_its_code_is_retired():
+    cell = [box(0, 0, 100, 100)]
+    rows, lineage = trace(cell, cell, ["A"], ["B"])
+    assert rows == {("A", "B"): ("kept", 1.0)}
+    assert lineage.retired == ("A",)
+    assert len(lineage.told()) == 1
+    assert len(trace(cell, cell, ["A"], ["A"])[1].told()) == 0

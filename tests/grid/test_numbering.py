@@ -4,7 +4,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wangge.plugin.errors import WanggeError
-from wangge.plugin.grid.numbering import NoteKind, number_cells
+from wangge.plugin.grid.numbering import NoteKind, continue_codes, number_cells
 
 CODE = "500112001001"
 
@@ -141,3 +141,15 @@ def test_keeping_never_reuses_a_number_and_is_stable(used, retired):
     again = number_one(cells, existing=result.codes, retired=gone)
     assert list(again.codes) == list(result.codes)
     assert not again.notes
+
+
+def test_codes_go_on_after_the_largest_ever_used():
+    used = ["500112001001003", "500112001001017", "500112001002099", "rubbish"]
+    assert continue_codes("500112001001", used, 2) == ("500112001001018", "500112001001019")
+    assert continue_codes("500112001003", used, 1) == ("500112001003001",)
+    assert continue_codes("500112001001", ["50011200100105"], 1, width=2) == ("50011200100106",)
+
+
+def test_no_code_goes_beyond_the_last_number():
+    with pytest.raises(WanggeError, match="numbers end at 999"):
+        continue_codes("500112001001", ["500112001001998"], 2)

@@ -14,7 +14,7 @@ from ...grid.border_editing import move_vertex
 from ...layers.cell_edits import NearCells
 from ...translation import translate
 from .cell_tool import CellTool
-from .figures import short, table
+from .figures import short
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ class BorderTool(CellTool):
             self.tell(error.message)
             return
         self.draw(edit.changed.values())
-        self.tell(table((short(grip.near.codes[i]), shape) for i, shape in edit.changed.items()))
+        rows = [(short(grip.near.codes[i]), shape) for i, shape in edit.changed.items()]
+        self.tell(self.table(grip.near, rows))
 
     def _drop(self, grip: _Grip, point: QgsPointXY) -> None:
         if (point.x(), point.y()) == grip.vertex:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 import shapely
 from qgis.core import Qgis, QgsGeometry, QgsPointXY, QgsVectorLayer
 from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapTool, QgsRubberBand, QgsSnapIndicator
@@ -12,7 +13,9 @@ from qgis.PyQt.QtGui import QColor
 
 from ...errors import WanggeError
 from ...grid.editing import Edit
+from ...grid.load import share_load
 from ...layers.cell_edits import (
+    Count,
     NearCells,
     extent_around,
     read_near,
@@ -20,7 +23,10 @@ from ...layers.cell_edits import (
     with_neighbours,
     write_edit,
 )
+from ...layers.cell_load import LiveLoad, load_layer_of
 from ..shell.messages import Messages
+from ..shell.recognition import project_layers
+from .figures import table
 from .hint import CursorHint
 
 _LINE = QColor(214, 39, 40)
@@ -51,6 +57,7 @@ class CellTool(QgsMapTool):
         self._snap: QgsSnapIndicator | None = None
         self._bands: list[QgsRubberBand] = []
         self._last = QPoint()
+        self._count: Count | None = None
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     # -- what subclasses say -----------------------------------------------------------------
@@ -73,7 +80,7 @@ class CellTool(QgsMapTool):
         super().activate()
         self._hint = CursorHint(self.canvas())
         self._snap = QgsSnapIndicator(self.canvas())
-        self._messages_of(lambda: require_cell_layer(self._find_layer()))
+        self._messages_of(self.weigh_anew)
 
     def deactivate(self) -> None:
         self.forget()
@@ -124,6 +131,23 @@ class CellTool(QgsMapTool):
         other = self.toLayerCoordinates(layer, self.toMapCoordinates(QPoint(pixels, 0)))
         return one.distance(other)
 
+    # -- load --------------------------------------------------------------------------------
+
+    def weigh_anew(self) -> None:
+        """Find out anew what weighs on the cells: components may have come or gone."""
+        cells = self.layer()
+        components = next(iter(project_layers().get("component", [])), None)
+        objects = load_layer_of(cells, components)
+        self._count = None if objects is None else LiveLoad(cells, objects)
+
+    def table(self, near: NearCells, rows: Iterable[tuple[str, shapely.Polygon]]) -> str:
+        """Return one line of figures for each named shape on the ground of near cells."""
+        named = list(rows)
+        shapes = np.array([shape for _, shape in named], dtype=object)
+        count = self._count or (lambda found: share_load(near.cells, near.loads, found))
+        loads = count(shapes)
+        return table((name, shape, load) for (name, shape), load in zip(named, loads, strict=True))
+
     # -- what is shown -----------------------------------------------------------------------
 
     def tell(self, text: str) -> None:
@@ -157,12 +181,17 @@ class CellTool(QgsMapTool):
     def write(self, near: NearCells, edit: Edit, title: str) -> bool:
         """Write an edit as one edit command; the cells it made or changed are selected."""
         layer = self.layer()
+        return self.keep(lambda: write_edit(layer, near, edit, title, count=self._count))
 
-        def work() -> None:
-            layer.selectByIds(write_edit(layer, near, edit, title))
+    def keep(self, work: Callable[[], list[int]]) -> bool:
+        """Do an edit that returns the cells it made or changed: they are selected."""
+        layer = self.layer()
+
+        def whole() -> None:
+            layer.selectByIds(work())
             self._edited(layer)
 
-        return self._messages_of(work)
+        return self._messages_of(whole)
 
     def attempt(self, work: Callable[[], object]) -> bool:
         """Do something; a slip of the hand is told in the message bar."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import pi
+from math import isnan, nan, pi
 
 import shapely
 from qgis.PyQt.QtCore import QLocale
@@ -11,20 +11,26 @@ from qgis.PyQt.QtCore import QLocale
 from ...translation import translate
 
 
-def figures(shape: shapely.Polygon) -> str:
-    """Return area and compactness (4π area / perimeter², 1 for a circle) of a cell."""
-    area = QLocale().toString(round(shape.area))
+def figures(shape: shapely.Polygon, load: float = nan) -> str:
+    """Return area, load where known, and compactness (4π area / perimeter², 1 for a circle)."""
+    locale = QLocale()
     compactness = 4 * pi * shape.area / shape.length**2 if shape.length else 0.0
-    return translate("Wangge", "{area} m², compactness {compactness}").format(
-        area=area, compactness=QLocale().toString(compactness, "f", 2)
-    )
+    values = {
+        "area": locale.toString(round(shape.area)),
+        "compactness": locale.toString(compactness, "f", 2),
+    }
+    if isnan(load):
+        return translate("Wangge", "{area} m², compactness {compactness}").format(**values)
+    whole = abs(load - round(load)) < 0.05
+    values["load"] = locale.toString(round(load)) if whole else locale.toString(load, "f", 1)
+    return translate("Wangge", "{area} m², load {load}, compactness {compactness}").format(**values)
 
 
-def table(rows: Iterable[tuple[str, shapely.Polygon]]) -> str:
-    """Return one line for each named cell."""
-    return "\n".join(f"{name}  {figures(shape)}" for name, shape in rows)
+def table(rows: Iterable[tuple[str, shapely.Polygon, float]]) -> str:
+    """Return one line for each named cell with its load."""
+    return "\n".join(f"{name}  {figures(shape, load)}" for name, shape, load in rows)
 
 
 def short(code: str | None) -> str:
     """Return what tells cells of a community apart: the sequence number."""
-    return code[-3:] if code else translate("Wangge", "new")
+    return code[12:] or code[-3:] if code else translate("Wangge", "new")

@@ -7,9 +7,10 @@ from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import Qt
 
 from ...grid.editing import merge_cells
+from ...layers.cell_edits import NearCells, joined
 from ...translation import translate
 from .cell_tool import CellTool
-from .figures import short, table
+from .figures import short
 
 
 class MergeTool(CellTool):
@@ -17,7 +18,7 @@ class MergeTool(CellTool):
 
     def __init__(self, *args):
         super().__init__(*args)
-        self._chosen: dict[int, tuple[str | None, shapely.Polygon]] = {}
+        self._chosen: dict[int, NearCells] = {}
 
     def invitation(self) -> str:
         return translate("Wangge", "Click the cells to be merged, one after the other")
@@ -63,21 +64,22 @@ class MergeTool(CellTool):
         if identity in self._chosen:
             del self._chosen[identity]
         else:
-            self._chosen[identity] = (near.codes[index], near.cells[index])
-        self.draw(shape for _, shape in self._chosen.values())
+            self._chosen[identity] = near.only(index)
+        self.draw(one.cells[0] for one in self._chosen.values())
         self._tell_chosen()
 
     def _tell_chosen(self) -> None:
         if len(self._chosen) < 2:
             self.tell(self.invitation())
             return
-        names = "+".join(short(code) for code, _ in self._chosen.values())
-        whole = shapely.union_all([shape for _, shape in self._chosen.values()])
+        names = "+".join(short(one.codes[0]) for one in self._chosen.values())
+        chosen = joined(self._chosen.values())
+        whole = shapely.union_all(chosen.cells)
         ends = translate("Wangge", "Right click or Enter merges")
-        self.tell(f"{table([(names, whole)])}\n{ends}")
+        self.tell(f"{self.table(chosen, [(names, whole)])}\n{ends}")
 
-    def _merge(self, chosen: dict) -> None:
-        near = self.neighbourhood(shape for _, shape in chosen.values())
+    def _merge(self, chosen: dict[int, NearCells]) -> None:
+        near = self.neighbourhood(one.cells[0] for one in chosen.values())
         places = [near.index_of(identity) for identity in chosen]
         edit = merge_cells(near.cells, places, near.communities)
         self.write(near, edit, translate("Wangge", "Merge cells"))

@@ -10,7 +10,7 @@ from ...grid.border_editing import replace_border, shared_border
 from ...grid.editing import Edit
 from ...layers.cell_edits import NearCells, read_near
 from ...translation import translate
-from .figures import short, table
+from .figures import short
 from .split_tool import SplitTool, box_of
 
 _SAMPLES = 9
@@ -39,7 +39,11 @@ class RedrawTool(SplitTool):
             self.tell(further)
             return
         rows = [(short(near.codes[i]), edit.changed[i]) for i in pair]
-        self.tell(table(rows) + "\n" + translate("Wangge", "Right click or Enter moves the border"))
+        self.tell(
+            self.table(near, rows)
+            + "\n"
+            + translate("Wangge", "Right click or Enter moves the border")
+        )
 
     def _split(self, line: shapely.LineString) -> None:
         near, edit, _ = self._planned(line)

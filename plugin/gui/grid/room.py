@@ -16,6 +16,7 @@ from .cell_tool import CellTool
 from .lineage_keeper import LineageKeeper
 from .merge_tool import MergeTool
 from .redraw_tool import RedrawTool
+from .renumber_tool import RenumberTool
 from .split_tool import HalveTool, SplitTool
 
 
@@ -25,7 +26,7 @@ def open_room(desk: Desk) -> GridTools:
 
 
 class GridTools:
-    """Split, halve, merge and move borders of unit grids."""
+    """Split, halve, merge, renumber and move borders of unit grids."""
 
     def __init__(self, desk: Desk):
         self._iface = desk.iface
@@ -40,6 +41,7 @@ class GridTools:
             ("cell_merge", MergeTool, translate("Wangge", "Merge cells")),
             ("cell_border", BorderTool, translate("Wangge", "Move border of cells")),
             ("cell_redraw", RedrawTool, translate("Wangge", "Draw border of cells anew")),
+            ("cell_renumber", RenumberTool, translate("Wangge", "Pick and renumber cells")),
         ):
             tool = kind(self._canvas, desk.messages, self.layer, self.leave, self._keeper.watch)
             action = QAction(icon(name), text, desk.owner)

@@ -11,7 +11,7 @@ from ...grid.editing import divide, halve_cell, split_cell
 from ...layers.cell_edits import NearCells, read_near
 from ...translation import translate
 from .cell_tool import CellTool
-from .figures import figures, short, table
+from .figures import short
 
 
 class SplitTool(CellTool):
@@ -87,7 +87,9 @@ class SplitTool(CellTool):
             self.tell(translate("Wangge", "Click on the other side of the cell"))
             return
         rows = [(f"{short(near.codes[index])}.{k + 1}", part) for k, part in enumerate(parts)]
-        self.tell(table(rows) + "\n" + translate("Wangge", "Right click or Enter splits"))
+        self.tell(
+            self.table(near, rows) + "\n" + translate("Wangge", "Right click or Enter splits")
+        )
 
     def _crossed(self, line: shapely.LineString) -> tuple[NearCells, int | None]:
         # The cell that has most of the line, so that ends may reach into the neighbours.
@@ -132,7 +134,7 @@ class HalveTool(CellTool):
             self.tell(self.invitation())
             return
         self.draw([near.cells[index]])
-        named = f"{short(near.codes[index])}  {figures(near.cells[index])}"
+        named = self.table(near, [(short(near.codes[index]), near.cells[index])])
         self.tell(f"{named}\n{self.invitation()}")
 
     def _halve(self, point: QgsPointXY) -> None:
