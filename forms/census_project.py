@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -179,8 +178,6 @@ def _add(project: QgsProject, group: QgsLayerTreeGroup, layer: QgsVectorLayer) -
 def _name_project(project: QgsProject, plan: CensusPlan) -> None:
     set_code_block(project, *plan.block, district_code=plan.district_code)
     values = {
-        # Field packages know by it which project they return to.
-        "wangge_project_id": str(uuid.uuid4()),
         "wangge_standard": plan.edition.id,
         "wangge_profile": plan.profile,
         "wangge_surveyor": "",

@@ -14,12 +14,12 @@ import shapely
 from qgis.core import Qgis
 
 from ..plugin.layers.class_tables import CLASS_LAYERS, class_batches
-from ..plugin.layers.component_history import HISTORY
 from ..plugin.layers.container import write_container
 from ..plugin.progress import SILENT, Progress
 from ..plugin.rules.batch import Batch
 from ..plugin.standards.census_columns import census_component
 from ..plugin.standards.classes import ClassTable
+from ..plugin.standards.component_history import HISTORY
 from ..plugin.standards.pinyin import initials
 from ..plugin.standards.spec import FieldSpec, LayerSpec
 

@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ...forms.census_project import CensusPlan, write_census_project
 from ...forms.census_tables import CensusTables, write_census_tables
+from ...plugin.census.project import found_project
 from ...plugin.layers.source import LayerSource
 from ...plugin.progress import Part
 from ...plugin.rules.batch import Batch
@@ -162,6 +163,7 @@ class CreateCensusProject(WanggeAlgorithm):
                 translate("Wangge", "Component census {city}").format(city=profile.title),
                 profile.id,
                 written.district_code,
+                variables={"wangge_project_id": found_project(part / FILE)},
             )
             write_census_project(part / PROJECT, plan)
         return {

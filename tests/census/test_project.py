@@ -21,7 +21,8 @@ from wangge.plugin.census.project import (
 from wangge.plugin.census.project.store import _add_functions
 from wangge.plugin.errors import Cancelled, WanggeError
 from wangge.plugin.progress import Silent
-from wangge.plugin.rules.batch import make_batch
+from wangge.plugin.rules.batch import Batch, make_batch
+from wangge.plugin.standards.component_history import HISTORY
 from wangge.plugin.standards.layers import component_spec
 
 CODES = [f"50011200100100{i}" for i in (1, 2, 3)]
@@ -158,6 +159,76 @@ def test_the_spatial_index_follows_the_merge(project, packages):
     assert index.keys() == rows.keys()
     assert next(x for i, x in index.items() if rows[i] == "u1") == pytest.approx(500_199, abs=0.1)
     assert count == 3
+
+
+@pytest.fixture
+def followed(project):
+    """A project with a table of changes, as census projects have it."""
+    nothing = Batch({}, None, np.empty(0, np.int64))
+    write_layer(project, HISTORY.name, nothing, HISTORY)
+    return project
+
+
+def history(project):
+    connection = sqlite3.connect(project)
+    names = ("uuid", "field", "old_value", "new_value", "changed_by")
+    rows = connection.execute(
+        f"SELECT {', '.join(names)} FROM component_history ORDER BY fid"  # noqa: S608
+    ).fetchall()
+    dated = connection.execute(
+        "SELECT count(*) FROM component_history WHERE changed_at IS NULL"
+    ).fetchone()[0]
+    connection.close()
+    assert dated == 0
+    return rows
+
+
+def test_what_crews_changed_is_history_though_their_devices_note_nothing(followed, packages):
+    field(packages, "一队", "UPDATE component SET status = '破损', note = 'x' WHERE uuid = 'u0'")
+    field(packages, "二队", "UPDATE component SET geom = ? WHERE uuid = 'u1'", move(500_160))
+    field(packages, "二队", "DELETE FROM component WHERE uuid = 'u2'")
+    field(
+        packages,
+        "二队",
+        "INSERT INTO component (class_code, status, geom) VALUES ('02001', '完好', ?)",
+        move(500_250),
+    )
+    merge(followed, packages)
+    assert sorted(history(followed)) == [
+        ("u0", "status", "完好", "破损", "一队"),
+        ("u1", "geometry", "Point (500150 50)", "Point (500160 50)", "二队"),
+        ("u2", "deleted", "Point (500250 50)", "", "二队"),
+    ]
+    merge(followed, packages)
+    assert len(history(followed)) == 3
+
+
+def test_a_settled_conflict_and_an_undo_are_history_too(followed, packages):
+    field(packages, "一队", "UPDATE component SET status = '破损' WHERE uuid = 'u0'")
+    field(packages, "二队", "DELETE FROM component WHERE uuid = 'u2'")
+    execute(followed, "UPDATE component SET status = '丢失' WHERE uuid = 'u0'")
+    merge(followed, packages)
+    assert [row[:4] for row in history(followed)] == [("u2", "deleted", "Point (500250 50)", "")]
+    merge_into_project(followed, "component", [], rules=[Resolution("field")])
+    assert history(followed)[1:] == [("u0", "status", "丢失", "破损", "一队")]
+    undo_in_project(followed, "component")
+    assert sorted(history(followed)[2:]) == [
+        ("u0", "status", "破损", "丢失", "Undo field merge"),
+        ("u2", "geometry", "", "Point (500250 50)", "Undo field merge"),
+    ]
+
+
+def test_a_merge_that_fails_leaves_no_history(followed, packages):
+    field(packages, "一队", "UPDATE component SET status = '破损' WHERE uuid = 'u0'")
+    execute(
+        followed,
+        "CREATE TRIGGER no_state BEFORE INSERT ON wangge_census "
+        "BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END",
+    )
+    with pytest.raises(WanggeError, match="Nothing was saved"):
+        merge(followed, packages)
+    assert history(followed) == []
+    assert status(followed)["u0"] == "完好"
 
 
 def test_conflicts_wait_in_the_project_until_they_are_settled(project, packages):

@@ -18,6 +18,7 @@ from wangge.plugin.census.packages.geopackage import read_layer, write_layer
 from wangge.plugin.census.project import merge_into_project, pack_project, undo_in_project
 from wangge.plugin.census.project.store import _add_functions
 from wangge.plugin.rules.batch import make_batch
+from wangge.plugin.standards.component_history import HISTORY
 from wangge.plugin.standards.layers import component_spec
 
 TEAMS = {"500112001001001": "A", "500112001001002": "B"}
@@ -52,6 +53,7 @@ class Projects(RuleBasedStateMachine):
             crs="EPSG:4547",
         )
         write_layer(self.project, "component", components, component_spec())
+        write_layer(self.project, HISTORY.name, make_batch({}), HISTORY)
         pack_project(
             self.project, self.read(self.project), grids, TEAMS, self.folder / "out", block_size=10
         )
@@ -122,9 +124,10 @@ class Projects(RuleBasedStateMachine):
 
     @rule(teams=st.sampled_from(["A", "B", "AB", "BA"]))
     def come_back(self, teams):
-        before = self.values(self.project)
+        before, noted = self.values(self.project), self.noted()
         result = self.merge(teams)
         after = self.values(self.project)
+        self.check_noted(noted, before, after)
         waiting = {}
         for uuid, field in zip(
             result.conflicts.text("uuid"), result.conflicts.text("field"), strict=True
@@ -135,12 +138,31 @@ class Projects(RuleBasedStateMachine):
         self.check_office(teams, before, after)
         for team in teams:
             self.last[team] = self.values(self.work(team))
-        content = content_hash(self.read(self.project))
+        content, noted = content_hash(self.read(self.project)), self.noted()
         again = self.merge(teams)
+        assert self.noted() == noted
         assert content_hash(self.read(self.project)) == content
         assert sorted(again.conflicts.text("conflict_id")) == sorted(
             result.conflicts.text("conflict_id")
         )
+
+    def noted(self):
+        connection = sqlite3.connect(self.project)
+        rows = connection.execute("SELECT fid, uuid, field, changed_by FROM component_history")
+        found = {fid: rest for fid, *rest in rows}
+        connection.close()
+        return found
+
+    def check_noted(self, noted, before, after):
+        """Each change of place and state and each deletion is in the history, with its team."""
+        expected = [(key, "deleted") for key in before.keys() - after.keys()]
+        for key in before.keys() & after.keys():
+            for name in ("status", "geometry"):
+                if before[key][name] != after[key][name]:
+                    expected.append((key, name))
+        new = [rest for fid, rest in self.noted().items() if fid not in noted]
+        assert sorted((uuid, field) for uuid, field, _ in new) == sorted(expected)
+        assert all(team in ("A", "B") for _, _, team in new)
 
     def check_field(self, team, after, waiting):
         """What the team did since it last came back is in the project or asked about."""

@@ -5,7 +5,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from qgis.core import Qgis, QgsProcessingContext, QgsProcessingException, QgsProject
+from qgis.core import (
+    Qgis,
+    QgsExpressionContextUtils,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProject,
+)
 
 from .conftest import Log, make_communities, make_departments, make_grids, make_layer
 
@@ -43,6 +49,31 @@ def test_every_layer_opens_and_every_relation_is_valid(census):
     relations = census.project.relationManager().relations().values()
     assert len(relations) >= 9
     assert all(relation.isValid() for relation in relations)
+
+
+def test_packages_carry_the_id_that_project_and_geopackage_have(census, tmp_path):
+    from wangge.plugin.census.packages import read_manifest
+    from wangge.plugin.census.project import read_state
+    from wangge.processing.census.pack_field_packages import PackFieldPackages
+
+    scope = QgsExpressionContextUtils.projectScope(census.project)
+    own = scope.variable("wangge_project_id")
+    census.add("POINT(10 50)", class_code="01001")
+    census.commit()
+    container = Path(census["component"].source().split("|")[0])
+    assert read_state(container).project_id == own
+    given = {
+        "INPUT": census["component"],
+        "GRIDS": census["unit_grid"],
+        "FOLDER": str(tmp_path / "out"),
+    }
+    context = QgsProcessingContext()
+    context.setProject(census.project)
+    _, done = PackFieldPackages().create().run(given, context, Log(), {}, False)
+    assert done
+    (package,) = (tmp_path / "out").iterdir()
+    assert read_manifest(package).project_id == own
+    assert read_state(container).project_id == own
 
 
 def test_geometry_kinds_share_one_table(census):

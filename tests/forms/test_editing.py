@@ -1,8 +1,10 @@
 """Setting and changing components by hand, without a window."""
 
+from pathlib import Path
+
 import pytest
-from qgis.core import NULL, QgsGeometry, QgsProject
-from qgis.PyQt.QtCore import QDate
+from qgis.core import NULL, QgsGeometry, QgsProcessingContext, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QDate, QDateTime
 
 from .conftest import make_layer
 
@@ -255,3 +257,38 @@ def test_a_project_without_components_has_no_layers(qgis_app, qgis_new_project):
 
     assert component_layers(QgsProject.instance()) == {}
     assert "01001" in classes_of(QgsProject.instance())
+
+
+def test_what_a_device_without_wangge_changed_is_history_after_the_merge(census, classes, tmp_path):
+    from wangge.plugin.census.project import merge_into_project
+    from wangge.processing.census.pack_field_packages import PackFieldPackages
+
+    from .conftest import Log
+
+    set_component(census, classes["01001"], "POINT(10 50)")
+    census.commit()
+    (row,) = rows(census)
+    context = QgsProcessingContext()
+    context.setProject(census.project)
+    given = {
+        "INPUT": census["component"],
+        "GRIDS": census["unit_grid"],
+        "FOLDER": str(tmp_path / "out"),
+    }
+    assert PackFieldPackages().create().run(given, context, Log(), {}, False)[1]
+    (package,) = (tmp_path / "out").iterdir()
+    # QField: a layer edited with nobody listening.
+    field = QgsVectorLayer(f"{package}/package.gpkg|layername=component", "field", "ogr")
+    assert field.startEditing()
+    (packed,) = field.getFeatures()
+    field.changeAttributeValue(packed.id(), field.fields().indexOf("status"), "破损")
+    assert field.commitChanges()
+    container = Path(census["component"].source().split("|")[0])
+    merge_into_project(container, "component", [package])
+    table = census["component_history"]
+    table.reload()
+    (told,) = table.getFeatures()
+    assert (told["uuid"], told["field"]) == (row["uuid"], "status")
+    assert (told["old_value"], told["new_value"]) == ("完好", "破损")
+    assert told["changed_by"] == package.name
+    assert abs(told["changed_at"].secsTo(QDateTime.currentDateTime())) < 600

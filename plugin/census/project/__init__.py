@@ -3,7 +3,7 @@
 from .merging import MergedPackage, ProjectMerge, merge_into_project
 from .packing import pack_project
 from .rows import rows_of
-from .state import ProjectState, load_state, read_state, save_state
+from .state import ProjectState, found_project, load_state, read_state, save_state
 from .store import editing, find_table
 from .undoing import UndoneMerge, undo_in_project
 
@@ -14,6 +14,7 @@ __all__ = [
     "UndoneMerge",
     "editing",
     "find_table",
+    "found_project",
     "load_state",
     "merge_into_project",
     "pack_project",

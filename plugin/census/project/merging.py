@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 from ...progress import SILENT, Part, Progress, stop_if_cancelled
 from ...rules.batch import Batch
 from ...standards.layers import component_spec
+from ..merge.changes import Changes
 from ..merge.conflicts import Resolution, choose, join_conflicts
 from ..merge.ledger import Ledger, Return
 from ..merge.resolution import resolve
@@ -19,6 +21,7 @@ from ..packages.geopackage import read_layer
 from ..packages.manifest import Manifest
 from ..packages.photos import TakenPhotos, take_photos
 from ..packages.returning import ReturnedPackage, Returns, merge_packages, open_return
+from .history import Authors, note_history
 from .state import ProjectState, load_state, save_state
 from .store import editing, find_table, save_rows
 
@@ -124,6 +127,7 @@ def merge_into_project(
         chosen = choose(waiting, rules=rules, rows=decisions)
         merged, left, ledger = _settle(result.office, chosen, result.ledger)
         rows = save_rows(connection, layer, office, merged)
+        note_history(connection, office, merged, _authors(state.ledger, ledger))
         save_state(connection, replace(state, ledger=ledger, conflicts=left))
     told = _told([*known, *(p.manifest for p in packages)], before, result, photos)
     teams = {e.package_id: e.team for e in ledger.entries}
@@ -160,6 +164,19 @@ def _settle(office: Batch, conflicts: Batch, ledger: Ledger) -> tuple[Batch, Bat
         ledger = ledger.with_more(key, done.changes)
         left.append(done.open)
     return office, join_conflicts(left, office.crs), ledger
+
+
+def _authors(before: Ledger, after: Ledger) -> Authors:
+    """Return whose the changes are that a ledger has gained."""
+    known = {e.package_id: e.changes for e in before.entries if not e.undone}
+    authors: dict[tuple[str, str], str] = {}
+    for entry in after.entries:
+        old = known.get(entry.package_id, Changes())
+        if entry.undone or entry.changes == old or not entry.team:
+            continue
+        authors |= {(u.uuid, u.field): entry.team for u in entry.changes.updates}
+        authors |= {(json.loads(t)["uuid"], ""): entry.team for t in entry.changes.deleted}
+    return authors
 
 
 def _told(

@@ -21,6 +21,7 @@ from ..intake.gpkg import connect
 from ..merge.conflicts import COLUMNS
 from ..merge.ledger import Entry, Ledger
 from ..merge.values import rows_from_json, rows_to_json
+from .store import editing
 
 TABLE = "wangge_census"
 _PROJECT, _BLOCKS, _MERGE, _CONFLICT = "project", "blocks", "merge/", "conflict/"
@@ -86,6 +87,17 @@ def load_state(connection: sqlite3.Connection) -> ProjectState:
             ),
             detail=repr(error),
         ) from error
+
+
+def found_project(path: Path) -> str:
+    """Give a project its id, unless it has one, and return it.
+
+    Packages carry it away and are known by it when they come back.
+    """
+    with editing(path) as connection:
+        state = load_state(connection)
+        save_state(connection, state)
+    return state.project_id
 
 
 def read_state(path: Path) -> ProjectState:

@@ -14,6 +14,7 @@ from ...translation import translate
 from ..merge.changes import undo
 from ..merge.values import with_null_numbers
 from ..packages.geopackage import read_layer
+from .history import note_history
 from .state import load_state, save_state
 from .store import editing, find_table, save_rows
 
@@ -68,5 +69,6 @@ def undo_in_project(path: Path, table: str, packages: Sequence[str] = ()) -> Und
         ids = state.conflicts.text("conflict_id").tolist()
         stay = np.array([i not in raised for i in ids], dtype=bool)
         rows = save_rows(connection, layer, before, office)
+        note_history(connection, before, office, {}, undo=translate("Wangge", "Undo field merge"))
         save_state(connection, replace(state, ledger=ledger, conflicts=state.conflicts.take(stay)))
     return UndoneMerge(chosen, tuple(sorted(kept)), rows)
