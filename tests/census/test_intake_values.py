@@ -239,6 +239,74 @@ def test_a_uuid_given_twice_is_rejected_and_missing_ones_are_made(tmp_path):
     assert list(intake.rejected.fields["source_row"]) == [3]
 
 
+CODE = "50011201001{:06d}"
+HEAD = ["ObjID", "备注", "x", "y"]
+
+
+def row(code, note, east):
+    return [code, note, 106.5 + east / 1e5, 29.61234]
+
+
+def uuids(path, **options):
+    batch = read_components(path, crs="EPSG:4490", standard="2026", **options).accepted
+    return dict(zip(batch.fields["note"], batch.fields["uuid"], strict=True))
+
+
+def test_a_row_keeps_its_uuid_when_the_delivery_comes_again(tmp_path):
+    rows = [row(CODE.format(1), "a", 1.234), row("", "b", 2.345), row("7", "c", 3.456)]
+    first = uuids(write_csv(tmp_path / "一期.csv", HEAD, *rows))
+    assert len(set(first.values())) == 3
+    assert uuids(tmp_path / "一期.csv") == first
+    (tmp_path / "copy").mkdir()
+    moved = write_csv(tmp_path / "copy" / "一期.csv", HEAD, *reversed(rows))
+    assert uuids(moved) == first
+
+
+def test_a_corrected_row_keeps_its_uuid_by_its_code(tmp_path):
+    rows = [row(CODE.format(1), "a", 1.234), row("", "b", 2.345)]
+    first = uuids(write_csv(tmp_path / "一期.csv", HEAD, *rows))
+    rows = [row("", "b corrected", 2.345), row(CODE.format(1), "a corrected", 9.876)]
+    second = uuids(write_csv(tmp_path / "二期.csv", HEAD, *rows))
+    assert second["a corrected"] == first["a"]
+    assert second["b corrected"] not in first.values()
+
+
+def test_the_code_of_an_older_edition_tells_the_component_too(tmp_path):
+    code = "5001120101000001"
+    first = uuids(write_csv(tmp_path / "a.csv", HEAD, row(code, "a", 1.234)))
+    second = uuids(write_csv(tmp_path / "b.csv", HEAD, row(code, "a corrected", 9.876)))
+    assert first["a"] == second["a corrected"]
+
+
+def test_rows_with_one_code_or_one_content_still_get_uuids_of_their_own(tmp_path):
+    rows = [
+        row(CODE.format(1), "a", 1.234),
+        row(CODE.format(1), "b", 2.345),
+        row("", "c", 3.456),
+        row("", "c", 3.456),
+    ]
+    path = write_csv(tmp_path / "一期.csv", HEAD, *rows)
+    found = read_components(path, crs="EPSG:4490", standard="2026").accepted.fields["uuid"]
+    assert len(set(found)) == 4
+    again = read_components(path, crs="EPSG:4490", standard="2026").accepted.fields["uuid"]
+    assert list(again) == list(found)
+
+
+def test_a_made_uuid_is_never_one_that_another_row_brings(tmp_path):
+    own = uuids(write_csv(tmp_path / "a.csv", HEAD, row(CODE.format(1), "a", 1.234)))["a"]
+    rows = [["", *row(CODE.format(1), "new", 2.345)], [own, *row(CODE.format(1), "old", 1.234)]]
+    found = uuids(write_csv(tmp_path / "b.csv", ["uuid", *HEAD], *rows))
+    assert found["old"] == own
+    assert found["new"] != own
+
+
+def test_a_rejected_row_takes_no_uuid_from_a_good_one(tmp_path):
+    good = uuids(write_csv(tmp_path / "a.csv", HEAD, row(CODE.format(1), "a", 1.234)))["a"]
+    bad = [CODE.format(1), "bad", "nowhere", 29.61234]
+    path = write_csv(tmp_path / "b.csv", HEAD, bad, row(CODE.format(1), "a", 1.234))
+    assert uuids(path) == {"a": good}
+
+
 def test_a_row_with_a_date_nobody_understands_is_rejected_not_emptied(tmp_path):
     path = write_csv(
         tmp_path / "a.csv",

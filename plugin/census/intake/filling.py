@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 
 from ...standards.classes import class_table
 from ...standards.editions import Edition
 from ...translation import translate
 from ..columns import blank_to_null, null_to_blank
+from .raw import RawRows
 
 
 def fill(columns: dict[str, np.ndarray], n: int, settings, tally, complain) -> None:
-    """Fill class, standard and uuid where the delivery has none.
+    """Fill class and standard where the delivery has none; find uuids given twice.
 
     Parameters
     ----------
@@ -40,18 +39,16 @@ def fill(columns: dict[str, np.ndarray], n: int, settings, tally, complain) -> N
     if "standard" not in settings.field_map.columns:
         columns["standard"] = np.full(n, settings.edition.id, dtype=object)
     uuids = [u.lower() for u in null_to_blank(columns["uuid"])]
-    repeated = np.zeros(n, bool)
-    for i, value in enumerate(uuids):
-        if value and value in tally.seen_uuids:
-            repeated[i] = True
-        elif value:
-            tally.seen_uuids.add(value)
+    repeated = tally.identities.repeated(uuids)
     complain(repeated, translate("Wangge", "The uuid is that of an earlier row."))
-    missing = [i for i, value in enumerate(uuids) if not value]
-    for i, fresh in zip(missing, new_uuids(len(missing)), strict=True):
-        uuids[i] = fresh
-    tally.new_uuids += len(missing)
     columns["uuid"] = np.array(uuids, dtype=object)
+
+
+def fill_uuids(columns: dict[str, np.ndarray], raw: RawRows, good: np.ndarray, tally) -> None:
+    """Give the accepted rows that bring no uuid one of their own."""
+    missing = np.flatnonzero(good & (columns["uuid"] == ""))
+    columns["uuid"][missing] = tally.identities.make(raw, columns["component_code"], missing)
+    tally.new_uuids += len(missing)
 
 
 def _classes_by_name(columns: dict[str, np.ndarray], of: Edition) -> None:
@@ -62,15 +59,3 @@ def _classes_by_name(columns: dict[str, np.ndarray], of: Edition) -> None:
     found = {name: table.by_name(name) for name in set(names.tolist()) if name}
     codes = [entry.code if (entry := found.get(name)) else None for name in names.tolist()]
     columns["class_code"][blank] = codes
-
-
-def new_uuids(n: int) -> list[str]:
-    """Return ``n`` random uuids (version 4)."""
-    data = np.frombuffer(os.urandom(16 * n), np.uint8).reshape(n, 16).copy()
-    data[:, 6] = data[:, 6] & 0x0F | 0x40
-    data[:, 8] = data[:, 8] & 0x3F | 0x80
-    text = data.tobytes().hex()
-    return [
-        f"{u[:8]}-{u[8:12]}-{u[12:16]}-{u[16:20]}-{u[20:]}"
-        for u in (text[i : i + 32] for i in range(0, 32 * n, 32))
-    ]

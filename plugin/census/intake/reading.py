@@ -17,6 +17,7 @@ from ...standards.editions import Edition, edition
 from ...translation import translate
 from . import positions
 from .fields import WKT, FieldMap, X, Y, suggest_fields
+from .identity import Identities
 from .offset import suspect_layer_offset
 from .opening import open_source
 from .raw import CHUNK, RawRows, SourceInfo, no_problems
@@ -109,7 +110,7 @@ class Importer:
             swap,
             workbook=isinstance(self.source, XlsxSource),
         )
-        self.tally = Tally()
+        self.tally = Tally(Identities.of(self.info))
         self._given_crs = crs.strip()
 
     def _check_position(self) -> None:
@@ -150,7 +151,7 @@ class Importer:
         self, *, size: int = CHUNK, progress: Progress = SILENT
     ) -> Iterator[tuple[Batch, Batch]]:
         """Yield accepted and rejected rows, chunk by chunk; at least one pair."""
-        self.tally = Tally()
+        self.tally = Tally(Identities.of(self.info))
         empty = True
         for raw in self.source.chunks(size):
             stop_if_cancelled(progress)

@@ -23,7 +23,8 @@ from ..columns import nulls
 from . import positions
 from .dates import parse_dates
 from .fields import WKT, FieldMap, X, Y
-from .filling import fill
+from .filling import fill, fill_uuids
+from .identity import Identities
 from .raw import RawRows
 
 #: Columns of the rejected rows beside the delivery's own.
@@ -40,6 +41,7 @@ _EXACT_AS_DOUBLE = 2**53
 class Tally:
     """What was met so far in a file, over all its chunks."""
 
+    identities: Identities
     rows: int = 0
     accepted: int = 0
     rejected: int = 0
@@ -48,7 +50,6 @@ class Tally:
     swapped_back: int = 0
     with_height: int = 0
     new_uuids: int = 0
-    seen_uuids: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def read_rows(raw: RawRows, settings: Settings, tally: Tally) -> tuple[Batch, Ba
     fill(columns, n, settings, tally, complain)
 
     good = np.array([not r for r in reasons], dtype=bool)
+    fill_uuids(columns, raw, good, tally)
     tally.rows += n
     tally.accepted += int(good.sum())
     tally.rejected += int(n - good.sum())
