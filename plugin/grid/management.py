@@ -49,9 +49,10 @@ def build_management_grids(
     *,
     size: int = 3,
     most: int = MOST_CELLS,
+    load: np.ndarray | None = None,
     progress: Progress = SILENT,
 ) -> np.ndarray:
-    """Group cells into management grids of about ``size`` cells.
+    """Group cells into management grids of about ``size`` cells, or of that many cells' load.
 
     Every group starts at the cell with the fewest free neighbours, so that none is stranded,
     and takes the neighbour that closes it up most. Cells left over join the smallest group
@@ -66,6 +67,8 @@ def build_management_grids(
         Cells a group should have, 1 to ``most``.
     most : int
         Cells a group may have.
+    load : ndarray of float, shape (n,), optional
+        With it a group is full when it has the load of ``size`` average cells of its community.
     progress : Progress
 
     Returns
@@ -79,6 +82,7 @@ def build_management_grids(
         raise ValueError("size must lie between 1 and most")
     links = _links(cells, community)
     place = reading_order(cells, community)
+    weight = _weights(load, community)
     free = np.array([len(links[i]) for i in range(len(cells))])
     group = np.full(len(cells), -1, np.int64)
     members: list[list[int]] = []
@@ -98,12 +102,12 @@ def build_management_grids(
                 waiting.discard(candidate)
                 for other in links[candidate]:
                     free[other] -= 1
-                candidate = (
-                    None
-                    if len(members[number]) >= size
-                    else _closest(members[number], group, links, cells, place)
-                )
-    _join_small(members, group, links, size, most)
+                candidate = _closest(members[number], group, links, cells, place)
+                if candidate is not None and not _has_room(
+                    members[number], candidate, weight, size, most
+                ):
+                    candidate = None
+    _join_small(members, group, links, weight, size, most)
     return _renumber(group, community, place)
 
 
@@ -119,6 +123,21 @@ def _links(cells, community) -> list[dict[int, float]]:
     return links
 
 
+def _weights(load: np.ndarray | None, community: np.ndarray) -> np.ndarray:
+    """Return what each cell counts for: 1, or its load in average cells of its community."""
+    if load is None:
+        return np.ones(len(community))
+    _, home = np.unique(community, return_inverse=True)
+    known = np.nan_to_num(np.asarray(load, float))
+    mean = np.bincount(home, weights=known) / np.bincount(home)
+    return np.divide(known, mean[home], out=np.ones(len(home)), where=mean[home] > 0)
+
+
+def _has_room(members, candidate: int, weight: np.ndarray, size: int, most: int) -> bool:
+    # A cell is taken in when the group comes nearer to its size by it.
+    return len(members) < most and weight[members].sum() + weight[candidate] / 2.0 <= size
+
+
 def _closest(members, group, links, cells, place) -> int | None:
     border: dict[int, float] = {}
     for i in members:
@@ -130,14 +149,14 @@ def _closest(members, group, links, cells, place) -> int | None:
     return min(border, key=lambda i: (-border[i] / cells[i].length, place[i]))
 
 
-def _join_small(members, group, links, size, most) -> None:
+def _join_small(members, group, links, weight, size, most) -> None:
     for number, cells in enumerate(members):
-        if len(cells) * 2 > size or not cells:
+        if not cells or len(cells) == most or weight[cells].sum() * 2 > size:
             continue
         beside = {int(group[o]) for i in cells for o in links[i]} - {number}
         fitting = [g for g in beside if len(members[g]) + len(cells) <= most]
         if fitting:
-            target = min(fitting, key=lambda g: (len(members[g]), g))
+            target = min(fitting, key=lambda g: (weight[members[g]].sum(), g))
             members[target].extend(cells)
             group[cells] = target
             members[number] = []
@@ -210,3 +229,28 @@ def management_shapes(cells: np.ndarray, group: np.ndarray) -> np.ndarray:
         [shapely.union_all(cells[order[a:b]]) for a, b in itertools.pairwise(bounds)],
         dtype=object,
     )
+
+
+def management_codes(
+    group: np.ndarray, community_codes: np.ndarray, numbered: np.ndarray
+) -> np.ndarray:
+    """Return the code of each cell's management grid, None where it gets none.
+
+    National standards fix no code for management grids. Here it is the community's, the
+    letter G, so that nobody takes it for a unit grid's, and a running number of 3 digits in
+    reading order.
+
+    Parameters
+    ----------
+    group : ndarray of int, shape (n,)
+        As `build_management_grids` gives it.
+    community_codes : ndarray of str, shape (n,)
+    numbered : ndarray of bool, shape (n,)
+        False for cells of no community.
+    """
+    codes = np.full(len(group), None, dtype=object)
+    for code in np.unique(community_codes[numbered]):
+        rows = np.flatnonzero(numbered & (community_codes == code))
+        _, place = np.unique(group[rows], return_inverse=True)
+        codes[rows] = [f"{code}G{number + 1:03d}" for number in place]
+    return codes

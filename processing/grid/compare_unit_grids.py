@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import shapely
 from qgis.core import (
     Qgis,
     QgsProcessing,
+    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
 )
 
-from ...plugin.grid.comparison import compare, comparison_html
+from ...plugin.grid.comparison import Comparison, compare, comparison_html
+from ...plugin.grid.load import sum_load
 from ...plugin.grid.scorecard import score
+from ...plugin.layers.fields import fields_of_columns
 from ...plugin.progress import Part
+from ...plugin.rules.batch import Batch
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..files import write_text
-from ..inputs import active, read_cells, read_communities, read_shapes
+from ..inputs import Cells, active, read_cells, read_communities, read_shapes
 from ..job import Job
 from ..outputs import numbers
 from .barriers import read_barriers
@@ -33,6 +38,7 @@ class CompareUnitGrids(WanggeAlgorithm):
     GROUP = Group.GRID
     FIRST, SECOND, COMMUNITIES = "FIRST", "SECOND", "COMMUNITIES"
     BARRIERS, BUILDINGS, TARGET_AREA = "BARRIERS", "BUILDINGS", "TARGET_AREA"
+    LOAD, DIFFERENCES = "LOAD", "DIFFERENCES"
     REPORT, REPORT_JSON = "REPORT", "REPORT_JSON"
 
     def title(self):
@@ -92,6 +98,24 @@ class CompareUnitGrids(WanggeAlgorithm):
                 translate("Wangge", "Area that a unit grid should have."),
             ),
             described(
+                QgsProcessingParameterFeatureSource(
+                    self.LOAD, translate("Wangge", "Load"), optional=True
+                ),
+                translate("Wangge", "Points or polygons that weigh on the cells."),
+            ),
+            described(
+                QgsProcessingParameterFeatureSink(
+                    self.DIFFERENCES,
+                    translate("Wangge", "Cells that differ"),
+                    polygons,
+                    optional=True,
+                    createByDefault=False,
+                ),
+                translate(
+                    "Wangge", "Cells of either partition without a counterpart in the other."
+                ),
+            ),
+            described(
                 QgsProcessingParameterFileDestination(
                     self.REPORT,
                     translate("Wangge", "Report (HTML)"),
@@ -126,6 +150,7 @@ class CompareUnitGrids(WanggeAlgorithm):
         second = read_cells(job, self.SECOND, crs=first.crs)
         barriers, _ = read_barriers(job, self.BARRIERS, first.crs)
         buildings = read_shapes(job, self.BUILDINGS, crs=first.crs)
+        load = read_shapes(job, self.LOAD, crs=first.crs)
         if job.is_given(self.COMMUNITIES):
             communities = read_communities(job, self.COMMUNITIES, crs=first.crs).shapes
         else:
@@ -141,6 +166,7 @@ class CompareUnitGrids(WanggeAlgorithm):
                     barriers if len(barriers) else None,
                     buildings=buildings[0] if buildings else None,
                     target=job.number(self.TARGET_AREA),
+                    load=sum_load(cells.shapes[live], load[0]) if load else None,
                     codes=cells.codes[live],
                     progress=Part(job.progress, 0.4 * i, 0.4 * (i + 1)),
                 )
@@ -148,11 +174,20 @@ class CompareUnitGrids(WanggeAlgorithm):
         made = compare(
             cards[0], shapes[0], cards[1], shapes[1], progress=Part(job.progress, 0.8, 1.0)
         )
-        results: dict[str, float | str] = {
+        results: dict[str, float | str | None] = {
             "FIRST_CHANGED": len(made.first_changed),
             "SECOND_CHANGED": len(made.second_changed),
             "CHANGED_AREA": made.changed_area,
         }
+        if job.is_given(self.DIFFERENCES):
+            batch = _differences(first, second, made)
+            results[self.DIFFERENCES] = job.save(
+                self.DIFFERENCES,
+                batch,
+                fields_of_columns(batch.fields),
+                Qgis.WkbType.MultiPolygon,
+                first.crs,
+            )
         if path := job.file_output(self.REPORT):
             names = (
                 job.required_source(self.FIRST).name,
@@ -165,3 +200,22 @@ class CompareUnitGrids(WanggeAlgorithm):
             write_text(path, json.dumps(made.to_json(), ensure_ascii=False, indent=1))
             results[self.REPORT_JSON] = str(path)
         return results
+
+
+def _differences(first: Cells, second: Cells, made: Comparison) -> Batch:
+    """Return the cells without a counterpart: 1 of the first partition, 2 of the second."""
+    shapes, codes, sides = [], [], []
+    for side, (cells, rows) in enumerate(
+        ((first, made.first_changed), (second, made.second_changed)), start=1
+    ):
+        live = np.flatnonzero(active(cells.batch))[rows]
+        shapes.append(cells.shapes[live])
+        codes.append(cells.codes[live])
+        sides.append(np.full(len(live), side, np.int64))
+    geometry = np.concatenate(shapes)
+    fields = {
+        "partition": np.concatenate(sides),
+        "grid_code": np.concatenate(codes),
+        "area_m2": np.round(shapely.area(geometry), 2),
+    }
+    return Batch(fields, geometry, np.arange(1, len(geometry) + 1, dtype=np.int64))

@@ -137,3 +137,57 @@ def test_a_new_street_changes_only_what_it_crosses(run, city, tmp_path):
     assert {f["old_code"] for f in lineage if f["old_code"]} == old.keys()
     area = sum(g.area() for g in live.values())
     assert area == pytest.approx(sum(g.area() for g in old.values()), rel=1e-9)
+
+
+def test_management_grids_keep_their_rule(run, city, tmp_path):
+    cells, grids = tmp_path / "cells.gpkg", tmp_path / "management.gpkg"
+    made = run(
+        "group_management_grids",
+        INPUT=city("unit_grid"),
+        SIZE=3,
+        LOAD=city("component"),
+        CELLS=str(cells),
+        OUTPUT=str(grids),
+    )
+    rows = features(grids)
+    assert made["COUNT"] == len(rows)
+    assert sum(f["cells"] for f in rows) == len(features(city("unit_grid")))
+    assert sum(f["load"] for f in rows) == len(features(city("component")))
+    assert {f["management_code"] for f in features(cells)} == {f["management_code"] for f in rows}
+    assert all(1 <= f["cells"] <= 5 for f in rows)
+    checked = run(
+        "check_unit_grids",
+        INPUT=str(cells),
+        COMMUNITIES=city("community"),
+        FINDINGS=str(tmp_path / "findings.gpkg"),
+    )
+    assert checked["ERROR_COUNT"] == 0
+
+
+def test_cells_that_differ_are_a_layer(run, city, tmp_path):
+    moved, layer = tmp_path / "moved.gpkg", tmp_path / "differences.gpkg"
+    run(
+        "group_management_grids",
+        INPUT=city("unit_grid"),
+        SIZE=1,
+        OUTPUT=str(moved),
+        CELLS=str(tmp_path / "cells.gpkg"),
+    )
+    cells = QgsVectorLayer(str(tmp_path / "cells.gpkg"), "cells", "ogr")
+    first, second = list(cells.getFeatures())[:2]
+    cells.dataProvider().deleteFeatures([second.id()])
+    box = first.geometry().buffer(20, 2)
+    cells.dataProvider().changeGeometryValues({first.id(): box})
+    made = run(
+        "compare_unit_grids",
+        FIRST=city("unit_grid"),
+        SECOND=str(tmp_path / "cells.gpkg"),
+        LOAD=city("component"),
+        DIFFERENCES=str(layer),
+        REPORT_JSON=str(tmp_path / "compare.json"),
+    )
+    rows = [(f["partition"], f["grid_code"]) for f in features(layer)]
+    assert rows == [(1, first["grid_code"]), (1, second["grid_code"]), (2, first["grid_code"])]
+    assert (made["FIRST_CHANGED"], made["SECOND_CHANGED"]) == (2, 1)
+    figures = json.loads((tmp_path / "compare.json").read_text(encoding="utf-8"))["figures"]
+    assert figures["load_total"]["first"] == len(features(city("component")))
