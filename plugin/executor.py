@@ -51,7 +51,9 @@ def _version_of(program: Path) -> str:
 
 
 @contextmanager
-def local_executor(tasks: int, *, workers: int | None = None) -> Iterator[Executor | None]:
+def local_executor(
+    tasks: int, *, workers: int | None = None, worth_it: int = _WORTH_IT
+) -> Iterator[Executor | None]:
     """Yield a pool of processes for so many tasks, or None where one process does as well.
 
     Parameters
@@ -60,10 +62,12 @@ def local_executor(tasks: int, *, workers: int | None = None) -> Iterator[Execut
         How many independent pieces of work there are.
     workers : int, optional
         Most processes; all cores by default.
+    worth_it : int
+        From how many tasks on a second process pays: two long ones, four short ones.
     """
     count = min(tasks, workers or os.cpu_count() or 1)
     interpreter = _interpreter()
-    if tasks < _WORTH_IT or count < 2 or interpreter is None:
+    if tasks < worth_it or count < 2 or interpreter is None:
         yield None
         return
     # Forking a process that holds QGIS's threads can hang; spawned ones start clean.

@@ -23,24 +23,24 @@ from ..plugin.layers.geometry import lonlat_transform
 from ..plugin.layers.source import LayerSource
 from ..plugin.rules.batch import Batch
 from ..plugin.rules.catalogue import subject_of
-from ..plugin.rules.context import CheckContext, Override
+from ..plugin.rules.context import CheckContext
 from ..plugin.rules.engine import run_rules
 from ..plugin.rules.finding import Finding, Severity
 from ..plugin.rules.findings import findings_batch, zoom_points
-from ..plugin.rules.references import Areas, Classes, Departments, Shapes
+from ..plugin.rules.profile_context import areas_of, context_of, departments_of
+from ..plugin.rules.references import Areas, Departments, Shapes
 from ..plugin.rules.report import ReportInfo
 from ..plugin.rules.report_html import html_report
 from ..plugin.rules.report_json import json_report
 from ..plugin.rules.result import CheckResult
 from ..plugin.rules.states import carry_over, findings_of
-from ..plugin.standards.extension import extend_classes, extend_domains, extend_layers
 from ..plugin.standards.layers import layer as layer_spec
 from ..plugin.standards.profile import Profile
 from ..plugin.standards.profiles import list_profiles, load_profile
 from ..plugin.translation import translate
 from .base import WanggeAlgorithm, described
 from .files import write_text
-from .inputs import active, renamed, require_field
+from .inputs import renamed, require_field
 from .job import Job
 from .outputs import numbers
 
@@ -205,24 +205,15 @@ def check_context(
     job: Job, kind: str, source: LayerSource, profile: Profile, references: dict
 ) -> CheckContext:
     """Return everything the rules compare with."""
-    if kind == "component":
-        references = {**references, "classes": Classes.from_table(extend_classes(profile))}
-    return CheckContext(
-        layer=extend_layers(profile)[kind],
-        edition=profile.edition,
-        overrides={
-            rule: Override(o.off, Severity(o.severity) if o.severity else None, dict(o.parameters))
-            for rule, o in profile.rules.items()
-        },
-        project_crs=profile.crs,
+    return context_of(
+        profile,
+        kind,
+        references,
         to_lonlat=lonlat_transform(
             QgsCoordinateReferenceSystem(source.crs or source.layer.crs()),
             job.context.transformContext(),
         ),
-        district_codes=profile.district_codes,
-        domains={n: frozenset(d.stored) for n, d in extend_domains(profile).items()},
         expected_rows=max(0, source.count()),
-        **references,
     )
 
 
@@ -288,10 +279,7 @@ def read_areas(job: Job, name: str, kind: str, crs: QgsCoordinateReferenceSystem
     spec = layer_spec(kind)
     batch = renamed(job.columns(source), spec)
     require_field(batch, source, spec.key)
-    batch = batch.take(active(batch))
-    label = "community_name" if kind == "community" else spec.key
-    parents = batch.text("community_code") if kind == "unit_grid" else None
-    return Areas(batch.shapes, batch.text(label), codes=batch.text(spec.key), parents=parents)
+    return areas_of(batch, kind)
 
 
 def read_shapes_reference(job: Job, name: str, crs: QgsCoordinateReferenceSystem) -> Shapes | None:
@@ -307,4 +295,4 @@ def read_departments(job: Job, name: str) -> Departments | None:
         return None
     batch = renamed(job.columns(source, geometry=False), layer_spec("department"))
     require_field(batch, source, "department_code")
-    return Departments(batch.text("department_code"), batch.text("department_name"))
+    return departments_of(batch)

@@ -74,6 +74,9 @@ def read_batches(
     if opened is None:  # the file went away since it was asked for
         return
     dataset, layer = opened
+    if source.extent is not None:
+        box = source.extent
+        layer.SetSpatialFilterRect(box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
     definition = layer.GetLayerDefn()
     wanted = set(names)
     ignored = [

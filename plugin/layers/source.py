@@ -11,6 +11,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsFields,
     QgsProject,
+    QgsRectangle,
     QgsVectorLayer,
 )
 
@@ -32,6 +33,8 @@ class LayerSource:
     crs : QgsCoordinateReferenceSystem or None
         CRS in which coordinates are wanted; None leaves them as they are.
     transform_context : QgsCoordinateTransformContext
+    extent : QgsRectangle or None
+        In the layer's own CRS; only rows whose bounds meet it.
     """
 
     layer: QgsVectorLayer
@@ -39,6 +42,7 @@ class LayerSource:
     expression: str = ""
     crs: QgsCoordinateReferenceSystem | None = None
     transform_context: QgsCoordinateTransformContext = field(default_factory=_project_context)
+    extent: QgsRectangle | None = None
 
     @property
     def name(self) -> str:
@@ -73,6 +77,8 @@ class LayerSource:
             request.setFilterFids(self.layer.selectedFeatureIds())
         if self.expression:
             request.combineFilterExpression(self.expression)
+        if self.extent is not None:
+            request.setFilterRect(self.extent)
         return request
 
     def count(self) -> int:

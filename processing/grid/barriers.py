@@ -8,6 +8,7 @@ from qgis.core import QgsCoordinateReferenceSystem
 
 from ...plugin.errors import WanggeError
 from ...plugin.grid.ranks import LEAST_IMPORTANT, MOST_IMPORTANT, ranks_of
+from ...plugin.layers.source import LayerSource
 from ...plugin.translation import translate
 from ..job import Job
 
@@ -22,8 +23,14 @@ def read_barriers(
     Polygons without the rank field (rivers, lakes) count as most important, lines without it
     as least important.
     """
+    return barriers_of(job, job.sources(name, crs=crs), rank_field)
+
+
+def barriers_of(
+    job: Job, sources: list[LayerSource], rank_field: str = ""
+) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return geometries and ranks as `read_barriers` does."""
     shapes, ranks = [], []
-    sources = job.sources(name, crs=crs)
     if rank_field and not any(s.fields.lookupField(rank_field) >= 0 for s in sources):
         raise WanggeError(
             translate("Wangge", "None of the layers {layers} has the rank field “{field}”.").format(

@@ -16,6 +16,7 @@ from qgis.core import (
 
 from ...plugin.errors import WanggeError
 from ...plugin.executor import local_executor
+from ...plugin.grid.cell_rows import cell_rows
 from ...plugin.grid.partition import (
     ExceptionReason,
     Partition,
@@ -32,7 +33,7 @@ from ..base import Group, WanggeAlgorithm, described
 from ..inputs import Communities, read_communities, read_shapes
 from ..job import Job
 from .barriers import read_barriers
-from .cell_layer import cell_batch, save_cells
+from .cell_layer import save_cells
 from .cutting_parameters import seed_parameter, target_area_parameter
 from .scorecard_outputs import score_outputs, scorecard_parameters, write_scorecard
 
@@ -208,7 +209,14 @@ class PartitionUnitGrids(WanggeAlgorithm):
                 inputs, options, executor=executor, progress=Part(job.progress, 0.0, 0.8)
             )
         self._tell(job, made, communities)
-        batch, load = cell_batch(made.cells, made.community, communities, load_points, load_weights)
+        batch, load = cell_rows(
+            made.cells,
+            made.community,
+            communities.codes,
+            communities.names,
+            load_points=load_points,
+            load_weights=load_weights,
+        )
         # The partition cuts what a broken outline encloses; that is what the cells are held to.
         shapes = shapely.make_valid(communities.shapes)
         card = score(

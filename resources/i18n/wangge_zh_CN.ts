@@ -10,21 +10,6 @@
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
-      <source>Components: areas</source>
-      <translation>部件：面</translation>
-    </message>
-    <message>
-      <location filename="../../forms/census_project.py" />
-      <source>Components: lines</source>
-      <translation>部件：线</translation>
-    </message>
-    <message>
-      <location filename="../../forms/census_project.py" />
-      <source>Components: points</source>
-      <translation>部件：点</translation>
-    </message>
-    <message>
-      <location filename="../../forms/census_project.py" />
       <source>Lists</source>
       <translation>对照表</translation>
     </message>
@@ -92,11 +77,6 @@
       <location filename="../../forms/layouts.py" />
       <source>Owner</source>
       <translation>权属单位</translation>
-    </message>
-    <message>
-      <location filename="../../forms/layouts.py" />
-      <source>Place</source>
-      <translation>位置</translation>
     </message>
     <message>
       <location filename="../../forms/layouts.py" />
@@ -644,6 +624,11 @@
       <translation>本项目没有可撤销的合并。</translation>
     </message>
     <message>
+      <location filename="../../plugin/census/project/undoing.py" />
+      <source>Undo field merge</source>
+      <translation>撤销回传合并</translation>
+    </message>
+    <message>
       <location filename="../../plugin/census/quality.py" />
       <source>components that do not exist</source>
       <translation>实地不存在的部件</translation>
@@ -754,11 +739,6 @@
       <translation>没有层级“{name}”。请从{names}中选择。</translation>
     </message>
     <message>
-      <location filename="../../plugin/database/cases/table.py" />
-      <source>The table has no heading with a case's code, state and time (its first row: {row}). Name the columns, or give a field map.</source>
-      <translation>表中没有含案件编码、状态和时间的表头（首行为：{row}）。请指定各列，或提供字段映射。</translation>
-    </message>
-    <message>
       <location filename="../../plugin/database/connection.py" />
       <source>Give the name of a connection saved in QGIS, or service=NAME; addresses and passwords do not belong here.</source>
       <translation>请填写QGIS中已保存的连接名称，或service=NAME；此处不应填写地址和密码。</translation>
@@ -782,6 +762,26 @@
       <location filename="../../plugin/database/coordinates.py" />
       <source>The server does not know the coordinate system with SRID {srid}. Choose one it knows, or give the definition of yours as WKT.</source>
       <translation>服务器没有SRID为{srid}的坐标系。请选择服务器已有的坐标系，或以WKT给出自有坐标系的定义。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/deliveries/objects.py" />
+      <source>It has no place: neither coordinates nor a unit grid.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/deliveries/objects.py" />
+      <source>{field} is empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/deliveries/objects.py" />
+      <source>{field} is longer than {length} characters.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/deliveries/table.py" />
+      <source>The table has no heading of the layer {layer} (its first row: {row}). Name the columns as the layer's fields, or give a field map.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/database/districts.py" />
@@ -1346,57 +1346,57 @@
     <message>
       <location filename="../../plugin/districts/ledger.py" />
       <source>The batch in “{folder}” was made with other settings ({names}). Give the same ones, choose another folder, or switch RESUME off to do everything anew.</source>
-      <translation type="unfinished" />
+      <translation>“{folder}”中的批量任务用的是另一套设置（{names}）。请给出相同设置、换一个文件夹，或关闭 RESUME 全部重做。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/ledger.py" />
       <source>“{path}” cannot be read, so it is not known what is done. Switch RESUME off to do everything anew.</source>
-      <translation type="unfinished" />
+      <translation>无法读取“{path}”，不知道哪些已完成。请关闭 RESUME 全部重做。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/pools.py" />
       <source>A worker of the cluster cannot load Wangge. On every worker the folder that holds the plugin’s folder “wangge” must be on PYTHONPATH, with NumPy, Shapely and SciPy.</source>
-      <translation type="unfinished" />
+      <translation>集群中有工作节点无法加载 Wangge。每个节点的 PYTHONPATH 须包含插件文件夹“wangge”所在的目录，并装有 NumPy、Shapely 和 SciPy。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/pools.py" />
       <source>The scheduler at {address} does not answer. Check address, port and, for tls://, the certificates in Dask's configuration.</source>
-      <translation type="unfinished" />
+      <translation>调度器 {address} 没有应答。请检查地址、端口；使用 tls:// 时还请检查 Dask 配置中的证书。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/pools.py" />
       <source>The scheduler at {address} has no workers. Start some, then run again.</source>
-      <translation type="unfinished" />
+      <translation>调度器 {address} 没有工作节点。请启动节点后重新运行。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/pools.py" />
       <source>Work on a cluster needs the Python package distributed (Dask), which is not installed here. Install it with “pip install distributed”, or leave SCHEDULER empty to work on this machine.</source>
-      <translation type="unfinished" />
+      <translation>在集群上运行需要 Python 包 distributed（Dask），此处未安装。请用“pip install distributed”安装，或将 SCHEDULER 留空，在本机运行。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/pools.py" />
       <source>Worker {worker} has Wangge {theirs}, this machine {mine}. Use the same version everywhere, or the results would differ.</source>
-      <translation type="unfinished" />
+      <translation>节点 {worker} 的 Wangge 为 {theirs}，本机为 {mine}。请各处使用同一版本，否则结果会不一致。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/run.py" />
       <source>Cancelled.</source>
-      <translation type="unfinished" />
+      <translation>已取消。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/run.py" />
       <source>The cluster gave no answer for this district ({kind}). Look after its scheduler and workers, then run again with RESUME.</source>
-      <translation type="unfinished" />
+      <translation>集群对该区县没有给出结果（{kind}）。请检查调度器和工作节点，然后用 RESUME 重新运行。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/run.py" />
       <source>The process that worked on this district ended without an answer, twice; often memory is short. Run it alone, or on a machine with more memory.</source>
-      <translation type="unfinished" />
+      <translation>处理该区县的进程两次无应答地结束，常因内存不足。请单独运行该区县，或换内存更大的机器。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/work.py" />
       <source>District {district} has no rows in the layer {layer}. Give it some, or leave the district out.</source>
-      <translation type="unfinished" />
+      <translation>区县 {district} 在图层{layer}中没有记录。请补充数据，或不处理该区县。</translation>
     </message>
     <message>
       <location filename="../../plugin/districts/work.py" />
@@ -2979,6 +2979,16 @@
       <translation>请在网格的角点上按下鼠标并拖动</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/grid/difference_layer.py" />
+      <source>Cells that differ</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/difference_layer.py" />
+      <source>The layer “{layer}” cannot be opened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/gui/grid/figures.py" />
       <source>new</source>
       <translation>新</translation>
@@ -2987,6 +2997,11 @@
       <location filename="../../plugin/gui/grid/figures.py" />
       <source>{area} m², compactness {compactness}</source>
       <translation>{area} m²，紧凑度{compactness}</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/figures.py" />
+      <source>{area} m², load {load}, compactness {compactness}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/gui/grid/lineage_keeper.py" />
@@ -3024,6 +3039,26 @@
       <translation>单击右键或按回车移动界线</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/grid/renumber_tool.py" />
+      <source>Click cells in the order of their new numbers, or drag a line through them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/renumber_tool.py" />
+      <source>Renumber cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/renumber_tool.py" />
+      <source>Right click or Enter numbers them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/room.py" />
+      <source>Cell scenarios</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/gui/grid/room.py" />
       <source>Draw border of cells anew</source>
       <translation>重画网格界线</translation>
@@ -3035,13 +3070,118 @@
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
+      <source>Keep states of the cells under names, compare them, bring one back</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/room.py" />
       <source>Move border of cells</source>
       <translation>移动网格界线</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
+      <source>Pick and renumber cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/room.py" />
       <source>Split cell by a line</source>
       <translation>用线分割网格</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_panel.py" />
+      <source>Delete {names}? This cannot be undone.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_panel.py" />
+      <source>Now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_panel.py" />
+      <source>Restore scenario</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_panel.py" />
+      <source>Scenario “{name}” restored: {count} rows changed. Undo takes it back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_panel.py" />
+      <source>Scenario “{name}” saved in “{file}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_panel.py" />
+      <source>The cells are as in the scenario “{name}” already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_panel.py" />
+      <source>There is no layer of unit grids in the project. Load one first.</source>
+      <translation>项目中没有单元网格图层。请先加载。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Cells as they are now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Compare</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Delete…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Field load of the cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Figures side by side</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Load of the cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Name of the scenario</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Scenario</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Scenarios</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/grid/scenario_widgets.py" />
+      <source>Select one or two and compare them</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/gui/grid/split_tool.py" />
@@ -3784,9 +3924,294 @@
       <translation>图层“{layer}”以度为单位。编辑网格前，请将其重投影到本市以米为单位的坐标参照系。</translation>
     </message>
     <message>
-      <location filename="../../plugin/layers/cell_edits.py" />
-      <source>There is no layer of unit grids in the project. Load one first.</source>
-      <translation>项目中没有单元网格图层。请先加载。</translation>
+      <location filename="../../plugin/layers/cell_scenarios.py" />
+      <source>Give the scenario a name of at most {count} characters, without quotation marks, slashes, colons and vertical bars.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/cell_scenarios.py" />
+      <source>Save the project first: the scenarios are kept beside it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/cell_scenarios.py" />
+      <source>The layer “{layer}” shows only a part of its rows. Clear its filter first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/cell_scenarios.py" />
+      <source>The scenario “{name}” could not be deleted from “{path}”.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/cell_scenarios.py" />
+      <source>The scenarios in “{path}” cannot be read: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/cell_scenarios.py" />
+      <source>There is a scenario “{name}” already. Choose another name or delete it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/cell_scenarios.py" />
+      <source>There is no scenario “{name}” any more.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Borders of areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Cases</source>
+      <translation>案件</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Cases not closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>City risk list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Components by unit grid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Monitors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Municipal facilities</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Share of cases closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Share served by public toilets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Video positions</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/entries.py" />
+      <source>Worst risk by unit grid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Alarms</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Areas</source>
+      <translation>区域</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Areas by share served</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Cameras online</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Cases by source</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Cases found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Cases from found to closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Components by major class</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Defective</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Devices by state</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Facilities by kind</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Handled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Hours to close</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Monitors online</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Not closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Open risks by category</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Opened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Share closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Share handled</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Share opened</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>Surface served by toilets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>not recorded</source>
+      <translation>未记录</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/facts.py" />
+      <source>without class</source>
+      <translation>无类别</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>One map: A3</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>One map: wall screen</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Ranking of areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/project.py" />
+      <source>Background</source>
+      <translation>背景</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/project.py" />
+      <source>The project “{path}” cannot be written: {reason}.</source>
+      <translation>无法写入项目“{path}”：{reason}。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/symbols.py" />
+      <source>closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/symbols.py" />
+      <source>no open risk</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/symbols.py" />
+      <source>not closed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/themes.py" />
+      <source>Network operation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/themes.py" />
+      <source>Supervision</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/themes.py" />
+      <source>The theme “{theme}” is left out: it needs {layers}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/themes.py" />
+      <source>cases, and communities or unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/themes.py" />
+      <source>components, cases or cameras</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/themes.py" />
+      <source>facilities or monitors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/themes.py" />
+      <source>risks</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/layers/component_editing.py" />
@@ -3834,14 +4259,19 @@
       <translation>图层“{layer}”中有坐标无法从{source}转换为{target}。请检查该图层的坐标参照系是否正确。</translation>
     </message>
     <message>
-      <location filename="../../plugin/layers/legend.py" />
-      <source>not recorded</source>
-      <translation>未记录</translation>
+      <location filename="../../plugin/layers/near.py" />
+      <source>The facilities have no place on the map. Give a layer with points and a coordinate reference system.</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <location filename="../../plugin/layers/legend.py" />
-      <source>without class</source>
-      <translation>无类别</translation>
+      <location filename="../../plugin/layers/near.py" />
+      <source>The place {x}, {y} cannot be converted from {crs}. Check its coordinates.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/near.py" />
+      <source>There is no kind of facility “{kind}”. There are: {kinds}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/layers/one_map.py" />
@@ -3867,11 +4297,6 @@
       <location filename="../../plugin/layers/one_map.py" />
       <source>Risks in four colours</source>
       <translation>四色风险</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/layers/projects.py" />
-      <source>The project “{path}” cannot be written: {reason}.</source>
-      <translation>无法写入项目“{path}”：{reason}。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/register.py" />
@@ -3902,6 +4327,21 @@
       <location filename="../../plugin/layers/register_watch.py" />
       <source>Edited by hand</source>
       <translation>手工编辑</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/whole_table.py" />
+      <source>Components: areas</source>
+      <translation>部件：面</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/whole_table.py" />
+      <source>Components: lines</source>
+      <translation>部件：线</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/whole_table.py" />
+      <source>Components: points</source>
+      <translation>部件：点</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/writing.py" />
@@ -7131,11 +7571,6 @@
     </message>
     <message>
       <location filename="../../processing/census/undo_field_merge.py" />
-      <source>Undo field merge</source>
-      <translation>撤销回传合并</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/undo_field_merge.py" />
       <source>{count} components were changed after the merge and stay as they are: {keys}.</source>
       <translation>{count}个部件在合并之后又有修改，保持不变：{keys}。</translation>
     </message>
@@ -7200,6 +7635,16 @@
       <translation>已检查{rows}行：{errors}个错误，{warnings}个警告。</translation>
     </message>
     <message>
+      <location filename="../../processing/city_tables.py" />
+      <source>There is nothing to put on the map. Give at least one layer, or a platform that holds some.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/city_tables.py" />
+      <source>{count} cases lie in no area and are not counted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/database/connections.py" />
       <source>Name of a PostgreSQL connection saved in QGIS, or service=NAME from pg_service.conf. Never an address or a password.</source>
       <translation>QGIS中已保存的PostgreSQL连接名称，或pg_service.conf中的service=NAME。请勿填写地址或密码。</translation>
@@ -7255,14 +7700,99 @@
       <translation>{total}个数据包中有{count}个未送达。第一个是{first}</translation>
     </message>
     <message>
-      <location filename="../../processing/database/export_exchange_package.py" />
-      <source>Area code</source>
-      <translation>区域代码</translation>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>A layer or database table in place of the file.</source>
+      <translation>代替文件的图层或数据库表。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>Give a table, or a layer.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>JSON, or the path of a JSON file, of headings and our field names (x and y for coordinates); headings are recognised when empty.</source>
+      <translation>表头与本系统字段名对应的JSON，或JSON文件的路径（坐标用x和y）；留空时自动识别表头。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>Of the result and of coordinates in metres; that of the layers given when empty.</source>
+      <translation>结果以及米制坐标所用的坐标参照系；留空时采用所给图层的坐标参照系。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>Place rows that only name a cell; every row is told the cell it lies in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>Placed by coordinates</source>
+      <translation>按坐标定位的案件数</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>Placed by unit grid</source>
+      <translation>按单元网格定位的案件数</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>Row, code and reason of the others.</source>
+      <translation>其余各行的行号、编码和原因。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>Without place</source>
+      <translation>没有位置的案件数</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>csv, xlsx, ods or json, or the source of a layer such as city.gpkg|layername={name}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>{count} rows give the northing first; it was put second.</source>
+      <translation>有{count}行先写纵坐标；已将其换到后面。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>{count} rows lie in another cell than the one they name; their place was taken.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>{count} rows lie in no cell. Check the coordinates and their system.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>“{title}” ({name}): the layer “{value}” cannot be opened. Check the path and, for a GeoPackage, the layer name after “|layername=”.</source>
+      <translation>“{title}”（{name}）：无法打开图层“{value}”。请检查路径；如为GeoPackage，还请检查“|layername=”之后的图层名。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/delivery_files.py" />
+      <source>The field map cannot be read; it must be JSON of headings and fields.</source>
+      <translation>无法读取字段映射；应为表头与字段对应的JSON。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/delivery_files.py" />
+      <source>The file {path} cannot be read as JSON.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/delivery_files.py" />
+      <source>The file {path} holds no list of objects.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/delivery_files.py" />
+      <source>The file {path} is empty.</source>
+      <translation>文件{path}为空。</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
-      <source>Cases</source>
-      <translation>案件</translation>
+      <source>Area code</source>
+      <translation>区域代码</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
@@ -7361,18 +7891,8 @@
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
-      <source>A layer or database table in place of the file.</source>
-      <translation>代替文件的图层或数据库表。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
       <source>Case table</source>
       <translation>案件表</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>Give a case table, or a layer.</source>
-      <translation>请提供案件表，或提供图层。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
@@ -7381,78 +7901,8 @@
     </message>
     <message>
       <location filename="../../processing/database/import_cases.py" />
-      <source>JSON, or the path of a JSON file, of headings and our field names (x and y for coordinates); headings are recognised when empty.</source>
-      <translation>表头与本系统字段名对应的JSON，或JSON文件的路径（坐标用x和y）；留空时自动识别表头。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>Of the result and of coordinates in metres; that of the layers given when empty.</source>
-      <translation>结果以及米制坐标所用的坐标参照系；留空时采用所给图层的坐标参照系。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>Place rows that only name a cell; every case is told the cell it lies in.</source>
-      <translation>为只填写了网格编码的行定位；并为每个案件填写其所在的网格。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>Placed by coordinates</source>
-      <translation>按坐标定位的案件数</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>Placed by unit grid</source>
-      <translation>按单元网格定位的案件数</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
       <source>Reads a case table (spreadsheet or layer), recognises its headings and its words for states and sources, places each case by its coordinates or by the unit grid it names, and refuses rows with the reason.</source>
       <translation>读取案件表（电子表格或图层），识别其表头以及状态和来源的用语，按坐标或所填单元网格为每个案件定位，并对拒收的行注明原因。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>Row, code and reason of the others.</source>
-      <translation>其余各行的行号、编码和原因。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>The field map cannot be read; it must be JSON of headings and fields.</source>
-      <translation>无法读取字段映射；应为表头与字段对应的JSON。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>The file {path} is empty.</source>
-      <translation>文件{path}为空。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>Without place</source>
-      <translation>没有位置的案件数</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>csv, xlsx or ods, or the source of a layer such as city.gpkg|layername=case.</source>
-      <translation>csv、xlsx或ods，或图层的来源，如city.gpkg|layername=case。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>{count} cases lie in another cell than the one they name; their place was taken.</source>
-      <translation>有{count}个案件的位置不在其所填的网格内；已以位置为准。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>{count} cases lie in no cell. Check the coordinates and their system.</source>
-      <translation>有{count}个案件不在任何网格内。请检查坐标及其坐标系。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>{count} rows give the northing first; it was put second.</source>
-      <translation>有{count}行先写纵坐标；已将其换到后面。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/import_cases.py" />
-      <source>“{title}” ({name}): the layer “{value}” cannot be opened. Check the path and, for a GeoPackage, the layer name after “|layername=”.</source>
-      <translation>“{title}”（{name}）：无法打开图层“{value}”。请检查路径；如为GeoPackage，还请检查“|layername=”之后的图层名。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_exchange_package.py" />
@@ -7488,6 +7938,41 @@
       <location filename="../../processing/database/import_exchange_package.py" />
       <source>Say where the layers are to be written.</source>
       <translation>请指定图层的写入位置。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/import_objects.py" />
+      <source>Import objects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_objects.py" />
+      <source>Objects</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_objects.py" />
+      <source>Reads a table of facilities, monitors, video positions, departments or of a layer that the city profile adds (spreadsheet, JSON of an interface, or layer), recognises its headings and values, places each row by its coordinates or by the unit grid it names, and refuses rows with the reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_objects.py" />
+      <source>Table</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_objects.py" />
+      <source>The layer {layer} is taken in by {algorithm}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_objects.py" />
+      <source>facility, monitor, camera, department, or the name of a layer of the city profile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/import_objects.py" />
+      <source>“{kind}” is no layer of the city profile. Choose one of {names}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
@@ -7611,6 +8096,11 @@
     </message>
     <message>
       <location filename="../../processing/database/push_parameters.py" />
+      <source>Check every row anew</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
       <source>Counts, rejected rows, conflicts and findings for programs.</source>
       <translation>计数、被拒绝的行、冲突和检查问题，供程序读取。</translation>
     </message>
@@ -7633,6 +8123,11 @@
       <location filename="../../processing/database/push_parameters.py" />
       <source>Off: a warning stops the push as an error does.</source>
       <translation>不勾选时，警告与错误一样会中止推送。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>Off: rules on single rows pass over what an earlier push checked under the same conditions.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/database/push_parameters.py" />
@@ -7688,6 +8183,11 @@
       <location filename="../../processing/database/push_reports.py" />
       <source>{inserted} added, {updated} changed, {unchanged} the same, {deleted} removed, {rejected} rejected.</source>
       <translation>新增{inserted}行，修改{updated}行，未变化{unchanged}行，删除{deleted}行，拒绝{rejected}行。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_reports.py" />
+      <source>{known} of {count} rows are as an earlier push checked them; rules looked at the others one by one, and at all rows together.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />
@@ -7758,11 +8258,6 @@
       <location filename="../../processing/database/references.py" />
       <source>To compare components and risks with; the platform's if empty.</source>
       <translation>用于比对部件和风险；留空则使用平台上的数据。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/report_case_rates.py" />
-      <source>Areas</source>
-      <translation>区域</translation>
     </message>
     <message>
       <location filename="../../processing/database/report_case_rates.py" />
@@ -7867,42 +8362,162 @@
     <message>
       <location filename="../../processing/district_files.py" />
       <source>District {district} is there twice, the second time in “{file}”. Leave one.</source>
-      <translation type="unfinished" />
+      <translation>区县 {district} 出现两次，第二次在“{file}”。请只保留一个。</translation>
     </message>
     <message>
       <location filename="../../processing/district_files.py" />
       <source>District {district}: the layer “{layer}” cannot be opened. Check the path and, for a GeoPackage, the layer name after “|layername=”.</source>
-      <translation type="unfinished" />
+      <translation>区县 {district}：无法打开图层“{layer}”。请检查路径；若为 GeoPackage，请检查“|layername=”后的图层名。</translation>
     </message>
     <message>
       <location filename="../../processing/district_files.py" />
       <source>The table “{path}” cannot be opened. CSV, xlsx, ods and GeoPackage serve.</source>
-      <translation type="unfinished" />
+      <translation>无法打开表“{path}”。可用 CSV、xlsx、ods 和 GeoPackage。</translation>
     </message>
     <message>
       <location filename="../../processing/district_files.py" />
       <source>“{folder}” has no GeoPackage whose name begins with the 6 digits of a district.</source>
-      <translation type="unfinished" />
+      <translation>“{folder}”中没有以 6 位区县代码开头的 GeoPackage。</translation>
     </message>
     <message>
       <location filename="../../processing/district_files.py" />
       <source>“{table}”, field district_code: “{value}” is no code of 6 digits.</source>
-      <translation type="unfinished" />
+      <translation>“{table}”的字段 district_code：“{value}”不是 6 位代码。</translation>
     </message>
     <message>
       <location filename="../../processing/district_layers.py" />
       <source>Layer “{layer}”: “{value}” does not begin with the 6 digits of a district ({count} such communities). Correct community_code, then run again.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”：“{value}”不以 6 位区县代码开头（此类社区 {count} 个）。请改正 community_code 后重新运行。</translation>
     </message>
     <message>
       <location filename="../../processing/district_layers.py" />
       <source>There is no district {district}. There are: {districts}.</source>
-      <translation type="unfinished" />
+      <translation>没有区县 {district}。现有：{districts}。</translation>
     </message>
     <message>
       <location filename="../../processing/district_layers.py" />
       <source>This job needs the layer {parameter}. Give it, or files by district in LIST or DELIVERIES.</source>
-      <translation type="unfinished" />
+      <translation>该任务需要图层 {parameter}。请给出，或在 LIST 或 DELIVERIES 中按区县给出文件。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Address of a cluster’s scheduler, such as tls://host:8786; empty works with processes of this machine. The results are the same.</source>
+      <translation>集群调度器的地址，例如 tls://host:8786；留空则用本机进程。结果相同。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Codes of 6 digits, parted by commas; all when empty.</source>
+      <translation>6 位代码，用逗号分隔；留空为全部。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Dask scheduler</source>
+      <translation>Dask 调度器</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Districts</source>
+      <translation>区县</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Districts that went well in this folder are taken over; the others are done.</source>
+      <translation>该文件夹中已成功的区县直接沿用，其余的重新处理。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Each belongs to the district in which it lies.</source>
+      <translation>每个部件归其所在的区县。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Fail when a district failed</source>
+      <translation>有区县失败则以失败结束</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Folder of districts</source>
+      <translation>区县文件夹</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Footprints that no border may cross.</source>
+      <translation>界线不得穿越的建筑物轮廓。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>For schedulers: the run fails, after its table is written.</source>
+      <translation>供定时任务使用：写出结果表后以失败结束。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Go on with an earlier batch</source>
+      <translation>继续先前的批量任务</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Instead of layers of the whole city: GeoPackages whose names begin with the district’s code, with layers community, unit_grid, component, street, water …</source>
+      <translation>代替全市图层：文件名以区县代码开头的 GeoPackage，内含图层 community、unit_grid、component、street、water 等。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Instead of layers of the whole city: a table (CSV, xlsx) with district_code, district_name and columns named as the layers’ parameters that hold paths, such as 500112.gpkg|layername=community.</source>
+      <translation>代替全市图层：一张表（CSV、xlsx），含 district_code、district_name，以及与图层参数同名、内容为路径的列，例如 500112.gpkg|layername=community。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Job</source>
+      <translation>任务</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>List of districts</source>
+      <translation>区县清单</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Most districts at once on this machine; 0 is one for each core, 1 none besides QGIS itself. Each needs the memory of one district.</source>
+      <translation>本机同时处理的区县数上限；0 为每核一个，1 为只用 QGIS 自身。每个都需要容纳一个区县的内存。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Numbered cells, for all jobs but cutting.</source>
+      <translation>已编码的单元网格；除划分外的任务都需要。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>One or more line or polygon layers that borders shall follow.</source>
+      <translation>供界线沿用的一个或多个线图层或面图层。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Points or polygons (components, cases) whose number is to be balanced.</source>
+      <translation>点或面（部件、案件），其数量将在网格之间均衡。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Processes</source>
+      <translation>进程数</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>Streets, rivers, railways</source>
+      <translation>道路、河流、铁路</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>The algorithm that is run for each district.</source>
+      <translation>对每个区县运行的算法。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_parameters.py" />
+      <source>The first 6 digits of community_code make the districts.</source>
+      <translation>由 community_code 的前 6 位划分区县。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/district_results.py" />
+      <source>The folder “{folder}” cannot be replaced: {reason}. Close its files in other programs, or choose another folder.</source>
+      <translation>无法替换文件夹“{folder}”：{reason}。请在其他程序中关闭其中的文件，或另选文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/editions.py" />
@@ -7918,11 +8533,6 @@
       <location filename="../../processing/folders.py" />
       <source>The folder “{folder}” cannot be made: {reason}. Choose another one.</source>
       <translation>无法创建文件夹“{folder}”：{reason}。请另选文件夹。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/folders.py" />
-      <source>The folder “{folder}” cannot be replaced: {reason}. Close its files in other programs, or choose another folder.</source>
-      <translation>无法替换文件夹“{folder}”：{reason}。请在其他程序中关闭其中的文件，或另选文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/folders.py" />
@@ -7978,6 +8588,116 @@
       <location filename="../../processing/general/check_addresses.py" />
       <source>To compare each place's community with its location.</source>
       <translation>用于比对每个地点的社区与其位置是否一致。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>As of {day}. Service radius of toilets: {radius} m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Borders and names; rates and rankings are counted by them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>By which areas rates and rankings are counted.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Cameras with their status and direction.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>City at a glance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Communities, unit grids, components and risks not given come from it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Components, service and risks are shown by cell.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Counted by cell; each shows from near.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Create one map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Facilities</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Gets one_map.gpkg and the project one_map.qgz; both are replaced. It can be carried to another machine as it is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>How far a public toilet serves; 0 takes the radius of the profile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Makes a project with the themes supervision, network operation, municipal facilities and risks, with layouts for a wall screen and A3. Give what there is: a theme without data is left out. The map is a snapshot; run it again to renew it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Service radius (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Stands on each page; the profile's city when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Streets, water, buildings, the uppermost first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>The risk list with its levels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Themes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Waste plants, landfills, transfer stations, public toilets.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Waterlogging points and underpasses with their status.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>With state and the code of the unit grid, or as points.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>{city} at a glance</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
@@ -8045,6 +8765,91 @@
       <translation>将规则目录输出为表：编号、严重程度、对象、中英文标题，以及城市配置可以设置的参数。</translation>
     </message>
     <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Cancelled. {done} of {all} districts are done and lie in “{folder}”; run again with RESUME to go on.</source>
+      <translation>已取消。{all} 个区县中有 {done} 个已完成，结果在“{folder}”；用 RESUME 重新运行即可继续。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Cuts, checks, assigns or exports district by district, several at once. A district that fails stops no other; the table tells how each one ended, and only what failed is done again.</source>
+      <translation>逐区县划分、检查、归格或导出，可同时处理多个。一个区县失败不影响其他区县；结果表说明每个区县的结果，重做时只做失败的。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Districts taken over</source>
+      <translation>沿用的区县</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Districts that failed</source>
+      <translation>失败的区县</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Districts that went well</source>
+      <translation>成功的区县</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Exchange packages are folders and make no joint layer. Leave RESULT empty.</source>
+      <translation>交换包是文件夹，没有合并图层。请将 RESULT 留空。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Gets each district’s result and the state of the batch.</source>
+      <translation>存放各区县的结果和批量任务的状态。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Joint layer</source>
+      <translation>合并图层</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>No district went well: there is nothing to join. See the messages.</source>
+      <translation>没有区县成功，无可合并。请看各条说明。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>One row a district: job, state (ok, failed, cancelled), counts, seconds, message, file.</source>
+      <translation>每区县一行：任务、状态（ok 成功、failed 失败、cancelled 取消）、计数、秒数、说明、文件。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Run a job for all districts</source>
+      <translation>对所有区县运行任务</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Table of districts</source>
+      <translation>区县结果表</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>The results of all districts together; not for the exchange.</source>
+      <translation>所有区县结果的合并图层；数据交换任务没有。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>{count} districts are done already and taken over.</source>
+      <translation>{count} 个区县已完成，直接沿用。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>{count} rows of layer {layer} lie in no district; nothing was done with them.</source>
+      <translation>图层 {layer} 有 {count} 条记录不在任何区县内，未作处理。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>{district} {name}: done in {seconds:.1f} s.</source>
+      <translation>{district} {name}：完成，用时 {seconds:.1f} 秒。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>{failed} of {all} districts failed; the table says why. Run again with RESUME once that is put right.</source>
+      <translation>{all} 个区县中有 {failed} 个失败，原因见结果表。改正后用 RESUME 重新运行。</translation>
+    </message>
+    <message>
       <location filename="../../processing/general/search_addresses.py" />
       <source>A point for each place, with what it answers to and how well.</source>
       <translation>每个地点一个点，附所匹配的名称和匹配程度。</translation>
@@ -8093,6 +8898,66 @@
       <location filename="../../processing/general/search_addresses.py" />
       <source>Search for</source>
       <translation>查询内容</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>Distance (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>Distance of the nearest (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>Facilities found</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>Facilities, monitors or any other places.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>Finds the public toilets, transfer stations and other facilities around a place, sorted by distance, on the ellipsoid.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>How far to search; 0 takes that of the profile (5,000 m).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>Place</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>Search facilities</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>So many of the nearest; 0 is all.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>Such as toilet or 公共厕所; several with commas; all when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>Where to search around, such as 412500,3276000 [EPSG:4545]; in the coordinates of the facilities when none are named.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/search_facilities.py" />
+      <source>With rank and distance_m, the nearest first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />
@@ -8221,6 +9086,11 @@
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Cells of either partition without a counterpart in the other.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Cells only in the first</source>
       <translation>仅在第一套中的网格数</translation>
     </message>
@@ -8256,6 +9126,11 @@
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
+      <source>Points or polygons that weigh on the cells.</source>
+      <translation>构成网格工作量的点或面。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Second unit grids</source>
       <translation>第二套单元网格</translation>
     </message>
@@ -8263,11 +9138,6 @@
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Sets two partitions of the same communities side by side: every figure, which one is better, and the cells that differ.</source>
       <translation>将同一批社区的两种划分并列比较：各项指标、何者更优，以及有差异的网格。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/compare_unit_grids.py" />
-      <source>Streets, rivers, railways</source>
-      <translation>道路、河流、铁路</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
@@ -8293,6 +9163,66 @@
       <location filename="../../processing/grid/cutting_parameters.py" />
       <source>The same seed gives the same cells.</source>
       <translation>种子相同，划分的网格也相同。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>Group management grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>Groups adjacent unit grids of one community into management grids of one to five cells, as even as can be, and gives each grid of the result its code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>Management grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>Management grids of one cell</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>Mean number of unit grids</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>Numbered cells; those with an end date are left out.</source>
+      <translation>已编号的网格；有终止日期的不参与。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>One polygon each, with code, number of cells, area and load.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>Points or polygons that weigh on the cells: a grid is full with its share of them, so that busy cells come in smaller groups.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>The same cells; management_code names the grid of each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>Unit grids to a management grid</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>Unit grids with management codes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/group_management_grids.py" />
+      <source>What is wished for; at the edges there can be fewer or more.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
@@ -8396,11 +9326,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>Footprints that no border may cross.</source>
-      <translation>界线不得穿越的建筑物轮廓。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>How long the first solution is improved: 0 not at all, 1 as usual.</source>
       <translation>对初始方案的优化程度：0为不优化，1为常规。</translation>
     </message>
@@ -8411,18 +9336,8 @@
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>One or more line or polygon layers that borders shall follow.</source>
-      <translation>供界线沿用的一个或多个线图层或面图层。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Partition unit grids</source>
       <translation>划分单元网格</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>Points or polygons (components, cases) whose number is to be balanced.</source>
-      <translation>点或面（部件、案件），其数量将在网格之间均衡。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
@@ -8576,11 +9491,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
-      <source>Numbered cells; those with an end date are left out.</source>
-      <translation>已编号的网格；有终止日期的不参与。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/roll_up_levels.py" />
       <source>One row for each unit of each level, with its parent's code.</source>
       <translation>每个层级的每个单元一行，附上级代码。</translation>
     </message>
@@ -8603,11 +9513,6 @@
       <location filename="../../processing/grid/score_unit_grids.py" />
       <source>Gives a partition its scorecard: how even the areas are, how compact the cells, how much of their borders lies on streets and rivers, buildings cut, gaps, overlaps and load.</source>
       <translation>为一种划分出具评分卡：面积是否均衡、网格是否紧凑、界线沿道路和河流的比例、被切割的建筑物、缝隙、重叠和工作量。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/score_unit_grids.py" />
-      <source>Points or polygons that weigh on the cells.</source>
-      <translation>构成网格工作量的点或面。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/score_unit_grids.py" />
@@ -8943,11 +9848,6 @@
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Atlas</source>
       <translation>图集</translation>
-    </message>
-    <message>
-      <location filename="../../processing/risk/export_risk_atlas.py" />
-      <source>Background</source>
-      <translation>背景</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />

@@ -20,7 +20,12 @@ ALLOWED = {
     "plugin/census": (GROUND | {"rules", "census"}, NUMERIC | {"scipy", "fiona", "openpyxl"}),
     "plugin/risk": (GROUND | {"rules", "risk"}, NUMERIC | {"scipy", "openpyxl", "xlrd"}),
     "plugin/sample": (GROUND | {"rules", "sample"}, NUMERIC | {"scipy"}),
+    "plugin/facilities": (GROUND | {"rules", "facilities"}, NUMERIC),
     "plugin/exchange": (GROUND | {"rules", "exchange"}, NUMERIC),
+    "plugin/districts": (
+        GROUND | {"rules", "grid", "census", "database", "districts", "executor"},
+        NUMERIC,
+    ),
     "plugin/database": (GROUND | {"rules", "database"}, NUMERIC | {"psycopg2"}),
 }
 # The one engine file that may ask QGIS for a saved connection.
