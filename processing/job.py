@@ -25,8 +25,10 @@ from qgis.core import (
 
 from ..plugin.errors import WanggeError
 from ..plugin.layers.columns import read_batches, read_columns
+from ..plugin.layers.fields import keeps_titles, without_titles
 from ..plugin.layers.source import LayerSource
 from ..plugin.layers.styles import style_when_loaded
+from ..plugin.layers.whole_table import holds_all, load_every_kind
 from ..plugin.layers.writing import fill_geopackage, write_batches
 from ..plugin.rules.batch import Batch
 from ..plugin.translation import translate
@@ -211,12 +213,15 @@ class Job:
         if not self.is_given(name):
             return None
         batches = [rows] if isinstance(rows, Batch) else rows
+        if isinstance(rows, Batch) and not holds_all(geometry, rows):
+            # QGIS takes a table of several kinds for one of that of its first row.
+            geometry = Qgis.WkbType.Unknown
         self.refuse_own_source(name)
         parameters = self.parameters
         if geometry == Qgis.WkbType.Unknown:
             parameters = {**parameters, name: _in_a_file(parameters[name], name, self.context)}
         sink, destination = self.algorithm.parameterAsSink(
-            parameters, name, self.context, fields, geometry, crs
+            parameters, name, self.context, self._kept(fields, parameters[name]), geometry, crs
         )
         if sink is None:
             raise WanggeError(
@@ -237,7 +242,18 @@ class Job:
             del sink
         if style and self.context.willLoadLayerOnCompletion(destination):
             style_when_loaded(self.context.layerToLoadOnCompletionDetails(destination), style)
+        if geometry == Qgis.WkbType.Unknown:
+            load_every_kind(self.context, destination)
         return destination
+
+    def _kept(self, fields: QgsFields, destination) -> QgsFields:
+        """Return fields without titles where the destination keeps none.
+
+        QGIS warns of each one, which buries what deserves a look.
+        """
+        definition = isinstance(destination, QgsProcessingOutputLayerDefinition)
+        sink = str(destination.sink.staticValue() if definition else destination)
+        return fields if keeps_titles(sink) else without_titles(fields)
 
     # -- refusals -------------------------------------------------------------------------
 

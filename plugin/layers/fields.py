@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
-from qgis.core import Qgis, QgsField, QgsFieldConstraints, QgsFields
+from osgeo import gdal
+from qgis.core import (
+    Qgis,
+    QgsField,
+    QgsFieldConstraints,
+    QgsFields,
+    QgsProcessing,
+    QgsProviderRegistry,
+    QgsVectorFileWriter,
+)
 
 from ..standards.spec import FieldSpec, FieldType, Geometry, LayerSpec
 from ..translation import is_chinese
@@ -74,3 +84,25 @@ def fields_of_columns(
 def wkb_type(spec: LayerSpec) -> Qgis.WkbType:
     """Return the geometry type of a described layer; mixed ones are ``Unknown`` (any)."""
     return _WKB.get(frozenset(spec.geometries), Qgis.WkbType.Unknown)
+
+
+def keeps_titles(destination: str) -> bool:
+    """Return whether the format of a destination keeps the titles of fields."""
+    if destination.startswith(("memory:", QgsProcessing.TEMPORARY_OUTPUT)):
+        return False
+    path = QgsProviderRegistry.instance().decodeUri("ogr", destination).get("path") or ""
+    name = QgsVectorFileWriter.driverForExtension(Path(path).suffix)
+    driver = gdal.GetDriverByName(name) if name else None
+    return driver is None or "AlternativeName" in (
+        driver.GetMetadataItem("DMD_CREATION_FIELD_DEFN_FLAGS") or ""
+    )
+
+
+def without_titles(fields: QgsFields) -> QgsFields:
+    """Return the fields without what people see for them."""
+    plain = QgsFields()
+    for one in fields:
+        copy = QgsField(one)
+        copy.setAlias("")
+        plain.append(copy)
+    return plain

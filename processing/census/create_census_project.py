@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from ...forms.census_project import CensusPlan, write_census_project
 from ...forms.census_tables import CensusTables, write_census_tables
 from ...plugin.census.project import found_project
 from ...plugin.layers.source import LayerSource
+from ...plugin.layers.whole_table import whole_table
 from ...plugin.progress import Part
 from ...plugin.rules.batch import Batch
 from ...plugin.standards.editions import EDITIONS, edition
@@ -244,9 +244,8 @@ def _whole_table(source: LayerSource) -> LayerSource:
     A census project has one table of components and three layers of it: who names one of
     them means them all.
     """
-    text = source.layer.source()
-    is_part = "|geometrytype=" in text and not (source.selected_only or source.expression)
-    if not is_part or source.layer.isEditable():
+    text = whole_table(source.layer)
+    if not text or source.selected_only or source.expression or source.layer.isEditable():
         return source
-    whole = QgsVectorLayer(re.sub(r"\|geometrytype=\w+", "", text), source.name, "ogr")
+    whole = QgsVectorLayer(text, source.name, "ogr")
     return replace(source, layer=whole) if whole.isValid() else source

@@ -73,3 +73,29 @@ def city(tmp_path_factory):
 def clean_city(tmp_path_factory):
     """A small town without errors, one for each module that edits it; its project."""
     return make_city(tmp_path_factory.mktemp("clean"), ERRORS="false")
+
+
+@pytest.fixture(scope="module")
+def census_project(city, tmp_path_factory):
+    """A census project over the small town, made headless; one for each module."""
+    folder = tmp_path_factory.mktemp("census") / "made"
+    gpkg = city.with_name("city.gpkg")
+    layers = {
+        "GRIDS": "unit_grid",
+        "COMMUNITIES": "community",
+        "COMPONENTS": "component",
+        "DEPARTMENTS": "department",
+    }
+    subprocess.run(
+        [
+            str(ROOT / ".venv" / "bin" / "qgis_process"),
+            "run",
+            "wangge:create_census_project",
+            "--",
+            f"FOLDER={folder}",
+            *(f"{name}={gpkg}|layername={table}" for name, table in layers.items()),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return folder / "census.qgz"

@@ -1,42 +1,11 @@
 """Components set and changed in a real window, with mouse and keys."""
 
-import subprocess
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 @pytest.fixture(scope="module")
-def project(city, tmp_path_factory):
-    """A census project over the small town, made headless."""
-    folder = tmp_path_factory.mktemp("census") / "made"
-    gpkg = city.with_name("city.gpkg")
-    layers = {
-        "GRIDS": "unit_grid",
-        "COMMUNITIES": "community",
-        "COMPONENTS": "component",
-        "DEPARTMENTS": "department",
-    }
-    subprocess.run(
-        [
-            str(ROOT / ".venv" / "bin" / "qgis_process"),
-            "run",
-            "wangge:create_census_project",
-            "--",
-            f"FOLDER={folder}",
-            *(f"{name}={gpkg}|layername={table}" for name, table in layers.items()),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return folder / "census.qgz"
-
-
-@pytest.fixture(scope="module")
-def day(run_script, project):
-    return run_script("components", project=str(project))
+def day(run_script, census_project):
+    return run_script("components", project=str(census_project))
 
 
 def test_a_class_is_found_by_its_initials(day):

@@ -9,6 +9,7 @@ from enum import Enum
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QLocale
 
+from ...layers.whole_table import whole_table
 from ...standards.layers import LAYERS
 from ...translation import translate
 from .steps import Step
@@ -142,9 +143,15 @@ def _checked(findings: QgsVectorLayer, open_errors: Mapping[str, int]) -> StepSt
 
 
 def prefilled(step: Step, layers: Layers) -> dict[str, object]:
-    """Return parameters of a step filled with the layers that fit."""
+    """Return parameters of a step filled with the layers that fit.
+
+    Of components that lie in one table behind several layers the whole table is taken,
+    unless features of the layer are selected: then the dialog offers to use those alone.
+    """
     filled: dict[str, object] = {}
     for parameter, name in {**step.needs, **step.uses}.items():
         if layers.get(name):
-            filled[parameter] = layers[name][0].id()
+            layer = layers[name][0]
+            whole = "" if layer.selectedFeatureCount() else whole_table(layer)
+            filled[parameter] = whole or layer.id()
     return filled
