@@ -766,22 +766,22 @@
     <message>
       <location filename="../../plugin/database/deliveries/objects.py" />
       <source>It has no place: neither coordinates nor a unit grid.</source>
-      <translation type="unfinished" />
+      <translation>没有位置：既无坐标，也无单元网格。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/deliveries/objects.py" />
       <source>{field} is empty.</source>
-      <translation type="unfinished" />
+      <translation>{field}为空。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/deliveries/objects.py" />
       <source>{field} is longer than {length} characters.</source>
-      <translation type="unfinished" />
+      <translation>{field}超过{length}个字符。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/deliveries/table.py" />
       <source>The table has no heading of the layer {layer} (its first row: {row}). Name the columns as the layer's fields, or give a field map.</source>
-      <translation type="unfinished" />
+      <translation>表中没有图层“{layer}”的表头（首行为：{row}）。请按该图层的字段命名各列，或提供字段映射。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/districts.py" />
@@ -5256,11 +5256,6 @@
     </message>
     <message>
       <location filename="../../plugin/rules/engine.py" />
-      <source>It stopped at a geometry that cannot be computed with: {detail}</source>
-      <translation>该规则在无法参与计算的几何图形处中止：{detail}</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/rules/engine.py" />
       <source>Rule {rule}: {count} violations in {layer}; only the first {shown} are listed.</source>
       <translation>规则{rule}：图层{layer}中有{count}处问题；只列出前{shown}处。</translation>
     </message>
@@ -5818,6 +5813,11 @@
       <location filename="../../plugin/rules/risk_register_rules.py" />
       <source>“{value}” is registered twice here; {first} is the same. Delete one.</source>
       <translation>“{value}”在此处登记了两次；{first}与其相同。请删除其中一条。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/running.py" />
+      <source>It stopped at a geometry that cannot be computed with: {detail}</source>
+      <translation>该规则在无法参与计算的几何图形处中止：{detail}</translation>
     </message>
     <message>
       <location filename="../../plugin/sample/city.py" />
@@ -7706,11 +7706,6 @@
     </message>
     <message>
       <location filename="../../processing/database/deliveries.py" />
-      <source>Give a table, or a layer.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/database/deliveries.py" />
       <source>JSON, or the path of a JSON file, of headings and our field names (x and y for coordinates); headings are recognised when empty.</source>
       <translation>表头与本系统字段名对应的JSON，或JSON文件的路径（坐标用x和y）；留空时自动识别表头。</translation>
     </message>
@@ -7722,7 +7717,7 @@
     <message>
       <location filename="../../processing/database/deliveries.py" />
       <source>Place rows that only name a cell; every row is told the cell it lies in.</source>
-      <translation type="unfinished" />
+      <translation>为只填写了网格编码的行定位；并为每一行填写其所在的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliveries.py" />
@@ -7747,7 +7742,7 @@
     <message>
       <location filename="../../processing/database/deliveries.py" />
       <source>csv, xlsx, ods or json, or the source of a layer such as city.gpkg|layername={name}.</source>
-      <translation type="unfinished" />
+      <translation>csv、xlsx、ods或json，或图层的来源，如city.gpkg|layername={name}。</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliveries.py" />
@@ -7757,17 +7752,22 @@
     <message>
       <location filename="../../processing/database/deliveries.py" />
       <source>{count} rows lie in another cell than the one they name; their place was taken.</source>
-      <translation type="unfinished" />
+      <translation>有{count}行的位置不在其所填的网格内；已以位置为准。</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliveries.py" />
       <source>{count} rows lie in no cell. Check the coordinates and their system.</source>
-      <translation type="unfinished" />
+      <translation>有{count}行不在任何网格内。请检查坐标及其坐标系。</translation>
     </message>
     <message>
       <location filename="../../processing/database/deliveries.py" />
       <source>“{title}” ({name}): the layer “{value}” cannot be opened. Check the path and, for a GeoPackage, the layer name after “|layername=”.</source>
       <translation>“{title}”（{name}）：无法打开图层“{value}”。请检查路径；如为GeoPackage，还请检查“|layername=”之后的图层名。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/deliveries.py" />
+      <source>“{title}”: give a table, or a layer.</source>
+      <translation>“{title}”：请提供表，或提供图层。</translation>
     </message>
     <message>
       <location filename="../../processing/database/delivery_files.py" />
@@ -7777,12 +7777,12 @@
     <message>
       <location filename="../../processing/database/delivery_files.py" />
       <source>The file {path} cannot be read as JSON.</source>
-      <translation type="unfinished" />
+      <translation>文件{path}无法按JSON读取。</translation>
     </message>
     <message>
       <location filename="../../processing/database/delivery_files.py" />
       <source>The file {path} holds no list of objects.</source>
-      <translation type="unfinished" />
+      <translation>文件{path}中没有对象列表。</translation>
     </message>
     <message>
       <location filename="../../processing/database/delivery_files.py" />
@@ -7942,37 +7942,37 @@
     <message>
       <location filename="../../processing/database/import_objects.py" />
       <source>Import objects</source>
-      <translation type="unfinished" />
+      <translation>导入对象</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_objects.py" />
       <source>Objects</source>
-      <translation type="unfinished" />
+      <translation>对象</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_objects.py" />
       <source>Reads a table of facilities, monitors, video positions, departments or of a layer that the city profile adds (spreadsheet, JSON of an interface, or layer), recognises its headings and values, places each row by its coordinates or by the unit grid it names, and refuses rows with the reason.</source>
-      <translation type="unfinished" />
+      <translation>读取设施、监测点、视频点位、部门或城市配置所增图层的表（电子表格、接口的JSON或图层），识别表头和取值，按坐标或所填单元网格为每一行定位，不合格的行说明原因后退回。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_objects.py" />
       <source>Table</source>
-      <translation type="unfinished" />
+      <translation>表</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_objects.py" />
       <source>The layer {layer} is taken in by {algorithm}.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”由{algorithm}导入。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_objects.py" />
       <source>facility, monitor, camera, department, or the name of a layer of the city profile.</source>
-      <translation type="unfinished" />
+      <translation>facility、monitor、camera、department，或城市配置中图层的名称。</translation>
     </message>
     <message>
       <location filename="../../processing/database/import_objects.py" />
       <source>“{kind}” is no layer of the city profile. Choose one of {names}.</source>
-      <translation type="unfinished" />
+      <translation>城市配置中没有图层“{kind}”。请从{names}中选择。</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
@@ -8097,7 +8097,7 @@
     <message>
       <location filename="../../processing/database/push_parameters.py" />
       <source>Check every row anew</source>
-      <translation type="unfinished" />
+      <translation>重新检查每一行</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_parameters.py" />
@@ -8127,7 +8127,7 @@
     <message>
       <location filename="../../processing/database/push_parameters.py" />
       <source>Off: rules on single rows pass over what an earlier push checked under the same conditions.</source>
-      <translation type="unfinished" />
+      <translation>关闭时：逐行检查的规则跳过此前推送在相同条件下已检查过的行。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_parameters.py" />
@@ -8187,7 +8187,7 @@
     <message>
       <location filename="../../processing/database/push_reports.py" />
       <source>{known} of {count} rows are as an earlier push checked them; rules looked at the others one by one, and at all rows together.</source>
-      <translation type="unfinished" />
+      <translation>{count} 行中有 {known} 行与此前推送检查时相同；其余各行逐行检查，行与行之间的检查仍针对全部行。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_to_platform.py" />

@@ -89,7 +89,7 @@ def test_a_layer_comes_in_whole(run, city, tmp_path):
 
 @pytest.mark.parametrize("inputs", [{}, {"INPUT": "/nowhere/cases.gpkg|layername=case"}])
 def test_nothing_to_read_is_said(run, tmp_path, inputs):
-    with pytest.raises(QgsProcessingException, match=r"case table|cannot be opened"):
+    with pytest.raises(QgsProcessingException, match=r"Case table|cannot be opened"):
         run("import_cases", **inputs, OUTPUT=str(tmp_path / "o.gpkg"))
 
 

@@ -9,10 +9,11 @@ from exchange_rows import make_cases, make_communities, rows_of, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wangge.plugin.database.cases.intake import import_cases
-from wangge.plugin.database.cases.placing import Cells, read_coordinates
 from wangge.plugin.database.cases.report import Areas, case_rates
 from wangge.plugin.database.cases.stages import STAGES, rates, stages
-from wangge.plugin.database.cases.table import read_case_table, rows_of_batch
+from wangge.plugin.database.cases.words import WORDS
+from wangge.plugin.database.deliveries.placing import Cells, read_coordinates
+from wangge.plugin.database.deliveries.table import read_table, rows_of_batch
 from wangge.plugin.errors import WanggeError
 from wangge.plugin.rules.batch import Batch
 from wangge.plugin.standards.layers import LAYERS
@@ -29,7 +30,7 @@ HEADING = ["任务号", "问题类型", "小类名称", "案件来源", "案件�
 
 
 def taken(*rows, heading=HEADING, **options):
-    table = read_case_table([["2026年7月案件台账"], heading, *rows], CASE)
+    table = read_table([["2026年7月案件台账"], heading, *rows], CASE, words=WORDS)
     return import_cases(table, PROFILE, **options)
 
 
@@ -118,12 +119,14 @@ def test_coordinates_go_before_the_cell_that_is_named():
 
 def test_a_table_without_heading_is_refused():
     with pytest.raises(WanggeError, match="no heading"):
-        read_case_table([["a", "b"], [1, 2]], CASE)
+        read_table([["a", "b"], [1, 2]], CASE, words=WORDS)
 
 
 def test_a_field_map_goes_before_recognised_headings():
     rows = [["案件编号", "编码", "状态"], ["x", "y", "结案"]]
-    table = read_case_table(rows, CASE, field_map={"编码": "case_code", "案件编号": "description"})
+    table = read_table(
+        rows, CASE, words=WORDS, field_map={"编码": "case_code", "案件编号": "description"}
+    )
     assert table.columns["case_code"].tolist() == ["y"]
 
 
@@ -149,7 +152,7 @@ def test_what_is_no_place_is_none(pair):
 
 def test_a_layer_comes_in_as_it_is():
     cases = make_cases((GRID, "closed", "public", None, "06001"))
-    table = read_case_table(rows_of_batch(cases), CASE)
+    table = read_table(rows_of_batch(cases), CASE, words=WORDS)
     made = import_cases(table, PROFILE, points=cases.geometry)
     assert rows_of(made.cases, *cases.fields) == rows_of(cases, *cases.fields)
 
@@ -268,7 +271,7 @@ _CELLS = st.one_of(
     heading=st.permutations([*HEADING, "经度", "纬度"]),
 )
 def test_whatever_stands_in_a_table_every_row_is_taken_or_refused(rows, heading):
-    table = read_case_table([heading, *rows], CASE)
+    table = read_table([heading, *rows], CASE, words=WORDS)
     found = read_coordinates(table.columns["x"], table.columns["y"])
     points = np.full(len(table.rows), None, object)
     there = ~np.isnan(found.x)

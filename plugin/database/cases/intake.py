@@ -14,10 +14,10 @@ from ...standards.classes import class_table
 from ...standards.extension import extend_classes, extend_domains, extend_layers
 from ...standards.profile import Profile
 from ...translation import translate
+from ..deliveries.placing import Cells, Placed, place
+from ..deliveries.table import DeliveredTable
 from ..parsing import parse
-from .placing import Cells, Placed, place
 from .stages import recognised
-from .table import CaseTable
 
 _TIMES = ("reported_at", "opened_at", "handled_at", "closed_at")
 
@@ -44,7 +44,7 @@ class ImportedCases:
 
 
 def import_cases(
-    table: CaseTable,
+    table: DeliveredTable,
     profile: Profile,
     *,
     points: np.ndarray | None = None,
@@ -61,7 +61,7 @@ def import_cases(
 
     Parameters
     ----------
-    table : CaseTable
+    table : DeliveredTable
     profile : Profile
     points : ndarray of shapely points, shape (n,), optional
         Where the rows say they are, in ``crs``; None where they do not say.
@@ -190,7 +190,7 @@ def _check(
             _refuse(reasons, int(row), translate("Wangge", "It is not said when it was reported."))
 
 
-def _rejected(table: CaseTable, batch: Batch, reasons: np.ndarray) -> Batch:
+def _rejected(table: DeliveredTable, batch: Batch, reasons: np.ndarray) -> Batch:
     bad = np.flatnonzero(~np.equal(reasons, ""))
     fields = {
         "row": table.rows[bad],
@@ -200,7 +200,7 @@ def _rejected(table: CaseTable, batch: Batch, reasons: np.ndarray) -> Batch:
     return Batch(fields, None, np.arange(1, len(bad) + 1, dtype=np.int64))
 
 
-def _notes(table: CaseTable, cases: Batch, sources: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(table: DeliveredTable, cases: Batch, sources: tuple[str, ...]) -> tuple[str, ...]:
     notes = []
     if table.left:
         notes.append(

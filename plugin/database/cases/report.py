@@ -11,7 +11,7 @@ from ...errors import WanggeError
 from ...rules.batch import Batch
 from ...standards.domains import DOMAINS
 from ...translation import translate
-from .placing import Cells
+from ..deliveries.placing import Cells
 from .stages import STAGES, rates, stages
 
 #: Levels a report can have, with the length of their codes; a grid's is 14 or 15.

@@ -1,4 +1,4 @@
-"""Where cases lie: by their coordinates, else in the middle of the cell they name."""
+"""Where rows lie: by their coordinates, else in the middle of the cell they name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...rules.batch import Batch
 
 @dataclass(frozen=True)
 class Cells:
-    """Unit grids to place cases with.
+    """Unit grids to place rows with.
 
     Attributes
     ----------
@@ -137,33 +137,33 @@ class Placing:
 
 
 def place(
-    cases: Batch, points: np.ndarray | None, cells: Cells | None
+    rows: Batch, points: np.ndarray | None, cells: Cells | None
 ) -> tuple[np.ndarray, Placing]:
     """Return a point for each row (None where nothing tells), and how it was found.
 
     Parameters
     ----------
-    cases : Batch
+    rows : Batch
         With ``grid_code``.
     points : ndarray of shapely points, shape (n,), optional
     cells : Cells, optional
     """
-    n = len(cases)
+    n = len(rows)
     shapes = np.full(n, None, object)
     if points is not None:
         shapes[:] = points
         shapes[shapely.is_empty(shapes)] = None
     located = ~shapely.is_missing(shapes)
-    codes = cases.fields["grid_code"].copy()
+    codes = rows.fields["grid_code"].copy()
     named, moved, outside = (np.zeros(n, bool) for _ in range(3))
     if cells is not None:
         home = cells.at(shapes[located])
         outside[located] = home < 0
-        rows = np.flatnonzero(located)[home >= 0]
+        inside = np.flatnonzero(located)[home >= 0]
         found = cells.codes[home[home >= 0]]
-        told = ~np.equal(codes[rows], None)  # type: ignore[call-overload]
-        moved[rows] = told & (codes[rows] != found)
-        codes[rows] = found
+        told = ~np.equal(codes[inside], None)  # type: ignore[call-overload]
+        moved[inside] = told & (codes[inside] != found)
+        codes[inside] = found
         place_of = {code: k for k, code in enumerate(cells.codes.tolist())}
         cell = np.array([place_of.get(c, -1) for c in codes.tolist()], np.int64)
         named = ~located & (cell >= 0)

@@ -1,4 +1,4 @@
-"""The heading of a case table, and its cells as columns of text."""
+"""The heading of a delivered table, and its cells as columns of text."""
 
 from __future__ import annotations
 
@@ -15,32 +15,18 @@ from ...rules.batch import Batch
 from ...standards.spec import LayerSpec
 from ...translation import translate
 
-#: Headings of coordinates, and of fields beyond the layer's own synonyms.
-_WORDS: Mapping[str, str] = MappingProxyType(
+#: Headings of coordinates.
+COORDINATES: Mapping[str, str] = MappingProxyType(
     {
         "x": "x 经度 东经 lon lng longitude x坐标 坐标x 横坐标 东坐标 coordinatex absx",
         "y": "y 纬度 北纬 lat latitude y坐标 坐标y 纵坐标 北坐标 coordinatey absy",
-        "case_code": "任务编号 案卷编号 案卷号 工单编号 工单号 受理编号 事件编号 案件编码",
-        "case_type": "问题类别 案件大类 案件性质",
-        "class_name": "小类名称 问题小类 案件小类 事件小类",
-        "class_code": "小类代码 小类编码 问题小类代码",
-        "source": "信息来源 来源 上报来源",
-        "state": "办理阶段 当前阶段 案卷状态 处理状态",
-        "reported_at": "上报时间 受理时间 登记时间 发现时间 创建时间 采集时间",
-        "opened_at": "立案时间 立案日期",
-        "handled_at": "处置时间 处理时间 处置结束时间 办结时间 处置完成时间",
-        "closed_at": "结案时间 结案日期",
-        "grid_code": "单元网格编码 单元网格代码 所在网格 网格代码 网格号",
-        "department_name": "责任部门 处置单位 承办单位 责任单位 专业部门",
-        "address": "事发地点 地址描述 位置描述 发生地址 案发地址",
-        "description": "案件描述 问题内容 内容",
     }
 )
 _HEADING_ROWS = 20
 
 
 @dataclass(frozen=True)
-class CaseTable:
+class DeliveredTable:
     """Columns of text under our field names, ``x`` and ``y`` among them.
 
     Attributes
@@ -61,8 +47,15 @@ class CaseTable:
     left: tuple[str, ...] = ()
 
 
-def headings(spec: LayerSpec) -> dict[str, str]:
-    """Return folded heading -> field of the case layer, or ``x`` and ``y``."""
+def headings(spec: LayerSpec, words: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Return folded heading -> field of the layer, or ``x`` and ``y``.
+
+    Parameters
+    ----------
+    spec : LayerSpec
+    words : mapping of str to str
+        Field -> further headings of it, between blanks.
+    """
     known: dict[str, str] = {}
     for field in spec.fields:
         for word in (
@@ -73,18 +66,19 @@ def headings(spec: LayerSpec) -> dict[str, str]:
             *field.synonyms,
         ):
             known.setdefault(_folded(word), field.name)
-    for name, words in _WORDS.items():
-        for word in words.split():
+    for name, further in {**COORDINATES, **words}.items():
+        for word in further.split():
             known.setdefault(_folded(word), name)
     return known
 
 
-def read_case_table(
+def read_table(
     rows: Sequence[Sequence[object]],
     spec: LayerSpec,
     *,
+    words: Mapping[str, str] = MappingProxyType({}),
     field_map: Mapping[str, str] = MappingProxyType({}),
-) -> CaseTable:
+) -> DeliveredTable:
     """Find the heading of a table and take its rows.
 
     Parameters
@@ -92,7 +86,8 @@ def read_case_table(
     rows : sequence of sequence of object
         Cells: text, number, date or None.
     spec : LayerSpec
-        The case layer.
+    words : mapping of str to str
+        See `headings`.
     field_map : mapping of str to str
         Heading -> field (or ``x``, ``y``), before those recognised.
 
@@ -101,8 +96,8 @@ def read_case_table(
     WanggeError
         When no row of the first ones looks like a heading.
     """
-    known = headings(spec) | {_folded(h): f for h, f in field_map.items()}
-    row = _heading_row(rows, known)
+    known = headings(spec, words) | {_folded(h): f for h, f in field_map.items()}
+    row = _heading_row(rows, known, spec)
     texts = [_text(cell) or "" for cell in rows[row]]
     names: dict[str, int] = {}
     left = []
@@ -126,7 +121,7 @@ def read_case_table(
         values[:] = [_text(c) for c in cells]
         columns[name] = values
     numbers = np.array([number for number, _ in data], np.int64)
-    return CaseTable(columns, frozenset(numeric), numbers, tuple(left))
+    return DeliveredTable(columns, frozenset(numeric), numbers, tuple(left))
 
 
 def rows_of_batch(batch: Batch) -> list[Sequence[object]]:
@@ -140,7 +135,9 @@ def rows_of_batch(batch: Batch) -> list[Sequence[object]]:
     return [list(batch.fields), *rows]
 
 
-def _heading_row(rows: Sequence[Sequence[object]], known: Mapping[str, str]) -> int:
+def _heading_row(
+    rows: Sequence[Sequence[object]], known: Mapping[str, str], spec: LayerSpec
+) -> int:
     best, most = -1, 1
     for row, cells in enumerate(rows[:_HEADING_ROWS]):
         found = {known.get(_folded(_text(c) or "")) for c in cells} - {None}
@@ -151,9 +148,9 @@ def _heading_row(rows: Sequence[Sequence[object]], known: Mapping[str, str]) -> 
         raise WanggeError(
             translate(
                 "Wangge",
-                "The table has no heading with a case's code, state and time (its first row: "
-                "{row}). Name the columns, or give a field map.",
-            ).format(row=first or "–")
+                "The table has no heading of the layer {layer} (its first row: {row}). Name the "
+                "columns as the layer's fields, or give a field map.",
+            ).format(layer=spec.title, row=first or "–")
         )
     return best
 

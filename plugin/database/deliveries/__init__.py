@@ -1,0 +1,1 @@
+"""Tables that other systems deliver: their headings, their coordinates, their rows."""
