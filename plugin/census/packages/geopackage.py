@@ -141,28 +141,63 @@ def read_layer(path: Path, name: str, spec: LayerSpec | None = None) -> Batch:
         When the file or layer is missing or damaged.
     """
     layer = _find(path, name)
-    rows: list[tuple] = []
-    ids = [np.empty(0, np.int64)]
-    for part, numbers in read_rows(path, layer):
-        rows += part
+    readers = [_ColumnReader(path, name, field, kind, spec) for field, kind in layer.columns]
+    ids, shapes = [np.empty(0, np.int64)], [np.empty(0, object)]
+    for rows, numbers in read_rows(path, layer):
         ids.append(numbers)
-    values = list(zip(*rows, strict=True)) if rows else [()] * (len(layer.columns) + 1)
-    fields, masks = {}, {}
-    for (field, kind), column in zip(layer.columns, values, strict=False):
+        values = list(zip(*rows, strict=True))
+        for reader, column in zip(readers, values, strict=False):
+            reader.add(column)
+        if layer.geometry:
+            part, broken = geometries(list(values[-1]))
+            if broken.any():
+                raise _damaged(path, name, f"{int(broken.sum())} geometries")
+            shapes.append(part)
+    return Batch(
+        {r.field: r.values() for r in readers},
+        np.concatenate(shapes) if layer.geometry else None,
+        np.concatenate(ids),
+        layer.crs,
+        {r.field: r.missing() for r in readers if r.has_missing},
+    )
+
+
+class _ColumnReader:
+    """One column, chunk by chunk; equal texts are kept once, as most of a city's repeat."""
+
+    _DISTINCT = 20_000  # beyond it a column is one of keys
+
+    def __init__(self, path: Path, layer: str, field: str, kind: str, spec: LayerSpec | None):
         declared = spec.field(field).type if spec and field in spec.names else None
-        dtype = _dtype(kind, declared)
+        self.field = field
+        self._dtype = _dtype(kind, declared)
+        self._place = path, layer
+        self._parts = [_column([], self._dtype)]
+        self._missing = [np.empty(0, bool)]
+        self._known: dict[Any, Any] = {}
+        self.has_missing = False
+
+    def add(self, values: Sequence[Any]) -> None:
+        """Read the values of some more rows."""
+        if self._dtype == "object" and len(self._known) < self._DISTINCT:
+            remember = self._known.setdefault
+            values = [remember(v, v) for v in values]
         try:
-            fields[field] = _column(list(column), dtype)
+            self._parts.append(_column(list(values), self._dtype))
         except (ValueError, OverflowError) as error:
-            raise _misfit(path, name, field, _first_misfit(column, dtype)) from error
-        if fields[field].dtype.kind == "i" and None in column:
-            masks[field] = np.array([v is None for v in column], dtype=bool)
-    geometry = None
-    if layer.geometry:
-        geometry, broken = geometries(list(values[-1]))
-        if broken.any():
-            raise _damaged(path, name, f"{int(broken.sum())} geometries")
-    return Batch(fields, geometry, np.concatenate(ids), layer.crs, masks)
+            misfit = _first_misfit(values, self._dtype)
+            raise _misfit(*self._place, self.field, misfit) from error
+        if self._dtype == "int64":
+            self._missing.append(np.array([v is None for v in values], dtype=bool))
+            self.has_missing = self.has_missing or bool(self._missing[-1].any())
+
+    def values(self) -> np.ndarray:
+        """Return the whole column."""
+        return np.concatenate(self._parts)
+
+    def missing(self) -> np.ndarray:
+        """Return where an integer column is null."""
+        return np.concatenate(self._missing)
 
 
 def _find(path: Path, name: str) -> GpkgLayer:
