@@ -48,6 +48,9 @@ def _batch(
         kind = kind_of_field(source.fields.at(index))
         raw = [row.attribute(index) for row in rows]
         missing = np.fromiter((is_null(v) for v in raw), bool, len(raw))
+        if kind in (Kind.INTEGER, Kind.REAL):
+            # A key that the file gives only when it is saved says so, in words.
+            missing |= np.fromiter((isinstance(v, str) for v in raw), bool, len(raw))
         fields[name] = _column(raw, missing, kind)
         if kind is Kind.INTEGER and missing.any():
             nulls[name] = missing

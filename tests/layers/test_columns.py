@@ -10,6 +10,7 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsVectorLayer,
+    QgsVectorLayerUtils,
 )
 from wangge.plugin.errors import Cancelled
 from wangge.plugin.layers import arrow, features
@@ -171,6 +172,15 @@ class TestFallback:
         batch = read_columns(source)
         assert batch.fields["name"][batch.ids == 1].tolist() == ["改过"]
         assert 7 not in batch.ids
+        layer.rollBack()
+
+    def test_rows_without_a_key_as_yet_are_read(self, tmp_path):
+        layer = open_layer(make_file(tmp_path / "k.gpkg"))
+        layer.startEditing()
+        assert layer.addFeature(QgsVectorLayerUtils.createFeature(layer))
+        batch = read_columns(LayerSource(layer))
+        assert len(batch) == 8
+        assert batch.nulls["fid"].sum() == 1
         layer.rollBack()
 
     def test_memory_layer(self):
