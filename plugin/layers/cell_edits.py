@@ -163,8 +163,8 @@ def write_edit(
     """Write an edit as one edit command and return the ids of the cells it made or changed.
 
     Cells that end stay in the layer with today's date as their end, so that their codes are
-    never given again; where the layer keeps no such date they are removed. The load of changed
-    and new cells is counted, or shared out by area where nothing counts it.
+    never given again; where the layer keeps no such date they are removed. Where the layer has
+    the load of what is touched, that is kept up: counted, or shared out by area.
 
     Raises
     ------
@@ -180,7 +180,9 @@ def write_edit(
         edit, near.cells, near.codes, community, today, retired=used, width=width_of(used)
     )
     shapes = np.array([*edit.changed.values(), *edit.created], dtype=object)
-    loads = count(shapes) if count else share_load(near.cells, near.loads, shapes)
+    loads = share_load(near.cells, near.loads, shapes)
+    if count and not np.isnan(near.loads[touched]).all():
+        loads = count(shapes)
     return in_one_command(
         layer, title, lambda: _write(layer, near, edit, coded.created_codes, community, loads)
     )

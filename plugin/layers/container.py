@@ -82,16 +82,17 @@ def _add_described(part: Path, name: str, batch: Batch, spec: LayerSpec, kind, c
     geometry = wkb_type(spec) if kind is None else kind
     if batch.geometry is None:
         geometry = Qgis.WkbType.NoGeometry
-    _add_table(part, name, fields_of_columns(ordered, spec=spec), geometry, crs)
+    add_table(part, name, fields_of_columns(ordered, spec=spec), geometry, crs)
 
 
-def _add_table(
+def add_table(
     path: Path,
     name: str,
     fields: QgsFields,
     geometry: Qgis.WkbType,
     crs: QgsCoordinateReferenceSystem,
 ) -> None:
+    """Make an empty table in a GeoPackage, and the file where it is not there yet."""
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     options.layerName = name

@@ -68,15 +68,13 @@ class RenumberTool(CellTool):
         if event.button() == Qt.MouseButton.RightButton:
             self.finish()
         elif event.button() == Qt.MouseButton.LeftButton and self._pressed is not None:
-            was_dragged = self._dragging
-            self._pressed, self._dragging = None, False
-            if not was_dragged:
-                self.attempt(lambda: self._click(self.place(event, snap=False)))
+            self.attempt(lambda: self._release(event))
 
     def keyPressEvent(self, event):  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._chosen:
+            event.ignore()  # else QGIS deletes the selected cells
             self._chosen.popitem()
             self.attempt(self._show)
         else:
@@ -94,6 +92,14 @@ class RenumberTool(CellTool):
     def _press(self, event) -> None:
         self._pressed = (event.pos(), self.place(event, snap=False))
         self._dragging = False
+
+    def _release(self, event) -> None:
+        point = self.place(event, snap=False)
+        self._draw_on(*self._pressed, event.pos(), point)
+        was_dragged = self._dragging
+        self._pressed, self._dragging = None, False
+        if not was_dragged:
+            self._click(point)
 
     def _draw_on(self, pressed: QPoint, start: QgsPointXY, spot: QPoint, point: QgsPointXY) -> None:
         """Take in the cells that the mouse has passed since, in their order along its way."""

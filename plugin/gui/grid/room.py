@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.core import QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAction
 
 from ...translation import translate
@@ -17,6 +18,7 @@ from .lineage_keeper import LineageKeeper
 from .merge_tool import MergeTool
 from .redraw_tool import RedrawTool
 from .renumber_tool import RenumberTool
+from .scenario_panel import ScenarioPanel
 from .split_tool import HalveTool, SplitTool
 
 
@@ -29,7 +31,9 @@ class GridTools:
     """Split, halve, merge, renumber and move borders of unit grids."""
 
     def __init__(self, desk: Desk):
+        self._desk = desk
         self._iface = desk.iface
+        self.scenarios: ScenarioPanel | None = None
         self._canvas = desk.iface.mapCanvas()
         self._before = None
         self._keeper = LineageKeeper(desk.messages)
@@ -51,6 +55,31 @@ class GridTools:
             tool.setAction(action)
             self.tools[name] = tool
             self.actions.append(action)
+        text = translate("Wangge", "Cell scenarios")
+        action = QAction(icon("cell_scenarios"), text, desk.owner)
+        action.setObjectName("WanggeTool_cell_scenarios")
+        action.setToolTip(
+            translate(
+                "Wangge", "Keep states of the cells under names, compare them, bring one back"
+            )
+        )
+        action.triggered.connect(lambda _checked=False: self.open_scenarios())
+        self.actions.append(action)
+
+    def open_scenarios(self) -> None:
+        """Open the scenario window."""
+        if self.scenarios is None:
+            self.scenarios = ScenarioPanel(
+                self._desk, self.layer, self._keeper.watch, self._weigh_anew
+            )
+            area = Qt.DockWidgetArea.RightDockWidgetArea
+            self._iface.addTabifiedDockWidget(area, self.scenarios, ["WanggeDock"], True)
+        self.scenarios.setUserVisible(True)
+
+    def _weigh_anew(self) -> None:
+        tool = self._canvas.mapTool()
+        if isinstance(tool, CellTool):
+            tool.weigh_anew()
 
     def _starter(self, tool: CellTool) -> Callable[[bool], None]:
         def start(_checked: bool = False) -> None:
@@ -82,6 +111,12 @@ class GridTools:
     def remove(self) -> None:
         """Take the tools off the canvas."""
         self._keeper.remove()
+        if self.scenarios is not None:
+            self.scenarios.stop()
+            self._iface.removeDockWidget(self.scenarios)
+            self.scenarios.close()
+            self.scenarios.deleteLater()
+            self.scenarios = None
         for tool in self.tools.values():
             if self._canvas.mapTool() is tool:
                 self._canvas.unsetMapTool(tool)

@@ -47,6 +47,7 @@ class SplitTool(CellTool):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.finish()
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._points:
+            event.ignore()  # else QGIS deletes the selected cells
             self._points.pop()
             self._preview(self._points)
         else:
