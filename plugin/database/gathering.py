@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,11 +12,13 @@ from psycopg2 import sql
 
 from ..errors import WanggeError
 from ..rules.batch import Batch
+from ..rules.engine import Known
 from ..translation import translate
 from . import staging
 from .cells import Cells, cells_of, geometry_cells
 from .fingerprints import fingerprints
 from .index import PlatformIndex, read_index
+from .known import Checking, Memory
 from .missing import scopes
 from .platform import is_partitioned, key_holds_district
 from .result import LISTED, RejectedRow
@@ -34,6 +36,8 @@ class Work:
     batch_id: int
     sender: Sender
     wants_scopes: bool = False
+    checking: Checking | None = None
+    memory: Memory = field(default_factory=Memory)
     loading: dict[str, str] = field(default_factory=dict)
     indexes: dict[str, PlatformIndex] = field(default_factory=dict)
     new_keys: list[np.ndarray] = field(default_factory=list)
@@ -43,6 +47,7 @@ class Work:
     scopes: set[str] = field(default_factory=set)
     districts: set[str] = field(default_factory=set)
     rows: int = 0
+    known: int = 0
     loaded: int = 0
     staged: int = 0
     flattened: int = 0
@@ -76,7 +81,7 @@ def begin_work(
 
 
 def take(cursor, work: Work, batch: Batch) -> None:
-    """Take in some rows of the source: convert, compare, load or stage them."""
+    """Take in some rows of the source: convert, compare, check, load or stage them."""
     target = work.target
     given = tuple(n for n in target.spec.names if n in batch.fields and n != "district_code")
     if given != target.names or (batch.geometry is not None) < target.has_geometry:
@@ -93,7 +98,9 @@ def take(cursor, work: Work, batch: Batch) -> None:
     work.flattened += screened.flattened
     work.reject(screened.rejected)
     rows = screened.batch
+    known = np.zeros(len(batch), bool)
     if not len(rows):
+        _look(work, known, ())
         return
     if work.wants_scopes:
         work.scopes |= scopes(rows, target, screened.districts)
@@ -104,9 +111,29 @@ def take(cursor, work: Work, batch: Batch) -> None:
     work.checksum.update(hashes.tobytes())
     keys = _bytes_of(content[target.spec.key])
     taken = _Taken(content, hashes, keys, rows.ids)
-    for district, mine in _by_district(screened.districts):
+    parts = _by_district(screened.districts)
+    found: dict[str, np.ndarray] = {}
+    for district, mine in parts:
         work.districts.add(district)
-        _route(cursor, work, district, mine, taken)
+        index = _index_of(cursor, work, district)
+        place = np.full(len(mine), -1) if index is None else index.find(keys[mine])
+        same = screened.as_given[mine]
+        if index is not None and len(index):
+            same = same & (hashes[mine] == index.hashes[place])
+        known[screened.kept[mine]] = work.memory.known(district, index, place, same)
+        found[district] = place
+    noticed = _look(work, known, found)
+    for district, mine in parts:
+        if len(rows) == len(batch):  # else the push is refused, and nothing of it remembered
+            work.memory.add(district, keys, mine, noticed, ~screened.as_given)
+        _route(cursor, work, district, mine, found[district], taken)
+
+
+def _look(work: Work, known: np.ndarray, districts: Iterable[str]) -> dict[str, np.ndarray]:
+    work.known += int(np.count_nonzero(known))
+    if work.checking is None:
+        return {}
+    return work.checking.look(Known(known, work.memory.unsettled(districts)))
 
 
 @dataclass(frozen=True)
@@ -137,25 +164,32 @@ def _by_district(districts: np.ndarray) -> list[tuple[str, np.ndarray]]:
     return [(d.decode(), np.flatnonzero(districts == d)) for d in np.unique(districts)]
 
 
-def _route(cursor, work: Work, district: str, mine: np.ndarray, taken: _Taken) -> None:
+def _index_of(cursor, work: Work, district: str) -> PlatformIndex | None:
+    """Return the platform's rows of a district; None when it has none or nobody asks."""
     target = work.target
     if work.mode == "push" and is_partitioned(target.spec.name) and district not in work.loading:
         work.sender.finish()
-        table = staging.open_district(cursor, target, district)
-        work.loading[district] = table or ""
-    elif work.mode == "validate":
+        work.loading[district] = staging.open_district(cursor, target, district) or ""
+    common = work.indexes.get("")
+    if common is not None or work.loading.get(district):
+        return common
+    # To be valid, rows need not be compared with the platform's; to be known, they must.
+    if district not in work.indexes and (work.mode != "validate" or work.memory.recalls(district)):
+        work.sender.finish()
+        work.indexes[district] = read_index(cursor, target, district)
+    return work.indexes.get(district)
+
+
+def _route(
+    cursor, work: Work, district: str, mine: np.ndarray, place: np.ndarray, taken: _Taken
+) -> None:
+    if work.mode == "validate":
         # Keys are compared among themselves only.
         work.new_keys.append(taken.keys[mine])
         work.new_ids.append(taken.ids[mine])
         _stage(cursor, work, district, mine, None, taken)
         return
-    common = work.indexes.get("")
-    if common is None and not work.loading.get(district):
-        if district not in work.indexes:
-            work.sender.finish()
-            work.indexes[district] = read_index(cursor, target, district)
-        common = work.indexes[district]
-    place = common.find(taken.keys[mine]) if common is not None else np.full(len(mine), -1)
+    common = work.indexes.get("", work.indexes.get(district))
     known = place >= 0
     if common is not None and known.any():
         _mark_seen(work, common, place[known], mine[known], taken.keys, taken.ids)

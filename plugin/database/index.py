@@ -22,11 +22,15 @@ class PlatformIndex:
     hashes : ndarray of void, shape (n,)
         16 bytes each; zeros where a row was changed by hand.
     districts : ndarray of bytes, shape (n,)
+    batches : ndarray of int64, shape (n,)
+        Batch that wrote the row.
     seen : ndarray of bool, shape (n,)
         Rows the source has too.
     """
 
-    def __init__(self, keys: np.ndarray, hashes: np.ndarray, districts: np.ndarray):
+    def __init__(
+        self, keys: np.ndarray, hashes: np.ndarray, districts: np.ndarray, batches: np.ndarray
+    ):
         # Codes of equal length and digits only, as nearly all are, sort and compare as numbers.
         self._width, self._numbers = 0, None
         order_by = keys
@@ -36,13 +40,15 @@ class PlatformIndex:
             self._width, order_by = width, numbers
         if (order_by[1:] < order_by[:-1]).any():
             order = np.argsort(order_by, kind="stable")
-            keys, hashes, districts = keys[order], hashes[order], districts[order]
+            keys, hashes = keys[order], hashes[order]
+            districts, batches = districts[order], batches[order]
             order_by = order_by[order]
         if self._width:
             self._numbers = order_by
         self.keys = keys
         self.hashes = hashes
         self.districts = districts
+        self.batches = batches
         self.seen = np.zeros(len(keys), bool)
 
     def __len__(self) -> int:
@@ -91,7 +97,7 @@ def read_index(cursor, target: Target, district: str | None) -> PlatformIndex:
     cursor.copy_expert(
         sql.SQL(
             "COPY (SELECT {key}::text, coalesce(row_hash, "
-            "'00000000-0000-0000-0000-000000000000'), district_code::text FROM {table} {where}) "
+            "'00000000-0000-0000-0000-000000000000'), district_code::text, batch_id FROM {table} {where}) "
             "TO STDOUT (FORMAT binary)"
         ).format(key=target.key, table=target.table, where=where),
         stream,
@@ -103,7 +109,7 @@ def read_index(cursor, target: Target, district: str | None) -> PlatformIndex:
 def _parse(data: memoryview) -> PlatformIndex:
     body = data[19:-2]
     if not len(body):
-        return PlatformIndex(np.array([], "S1"), np.array([], "V16"), np.array([], "S6"))
+        return PlatformIndex(*(np.array([], t) for t in ("S1", "V16", "S6", "i8")))
     # Codes of one layer are nearly always of one length: then all rows lie at even distances.
     length = int.from_bytes(body[2:6], "big")
     row = np.dtype(
@@ -115,18 +121,20 @@ def _parse(data: memoryview) -> PlatformIndex:
             ("hash", "V16"),
             ("district_length", ">i4"),
             ("district", "S6"),
+            ("batch_length", ">i4"),
+            ("batch", ">i8"),
         ]
     )
     if length and len(body) % row.itemsize == 0:
         rows = np.frombuffer(body, row)
         if (
-            (rows["count"] == 3).all()
+            (rows["count"] == 4).all()
             and (rows["key_length"] == length).all()
             and (rows["hash_length"] == 16).all()
             and (rows["district_length"] == 6).all()
         ):
-            return PlatformIndex(rows["key"], rows["hash"], rows["district"])
-    keys, hashes, districts = [], [], []
+            return PlatformIndex(rows["key"], rows["hash"], rows["district"], rows["batch"])
+    keys, hashes, districts, batches = [], [], [], []
     place = 0
     while place < len(body):
         length = int.from_bytes(body[place + 2 : place + 6], "big")
@@ -136,5 +144,12 @@ def _parse(data: memoryview) -> PlatformIndex:
         hashes.append(bytes(body[place : place + 16]))
         place += 20
         districts.append(bytes(body[place : place + 6]))
-        place += 6
-    return PlatformIndex(np.array(keys, "S"), np.array(hashes, "V16"), np.array(districts, "S6"))
+        place += 10
+        batches.append(int.from_bytes(body[place : place + 8], "big"))
+        place += 8
+    return PlatformIndex(
+        np.array(keys, "S"),
+        np.array(hashes, "V16"),
+        np.array(districts, "S6"),
+        np.array(batches, np.int64),
+    )

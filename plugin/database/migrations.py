@@ -319,7 +319,8 @@ def _make_roles(cursor, notes: list[str]) -> bool:
 
 
 def _grant(cursor, platform: Platform, specs: Mapping[str, LayerSpec], base) -> None:
-    for name in ("user_district", *specs, *(f"{n}_history" for n, s in specs.items() if s.key)):
+    own = ("user_district", "checked_district")
+    for name in (*own, *specs, *(f"{n}_history" for n, s in specs.items() if s.key)):
         cursor.execute(
             "SELECT polname FROM pg_policy WHERE polrelid = to_regclass(%s)",
             (f'{platform.schema}."{name}"',),

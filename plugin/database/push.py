@@ -16,6 +16,7 @@ from . import merging
 from .cancelling import cancelling
 from .failures import TRANSIENT, people_errors
 from .gathering import Work, begin_work, reject_duplicates, take
+from .known import Checking, recall
 from .missing import stage_missing_rows
 from .platform import Platform, read_platform
 from .record import facts_of, pushed_already, record_refusal, refusal, summarise, summary
@@ -44,6 +45,7 @@ def push(
     wait: float = 60.0,
     max_differences: int = 100_000,
     verify: Callable[[], None] | None = None,
+    checking: Checking | None = None,
     progress: Progress = SILENT,
     schema: str = "wangge",
 ) -> PushResult:
@@ -83,6 +85,8 @@ def push(
     verify : callable, optional
         Called once when all rows have been read, before anything is final; what it raises
         stops the push, and nothing is written or recorded. It must not use the connection.
+    checking : Checking, optional
+        A check of the rows as they are read, spared what the platform knows of them.
     progress : Progress
     schema : str
 
@@ -112,7 +116,16 @@ def push(
             wait_for_turn(cursor, platform.table("lock_layer"), kind, wait, progress)
         with Sender() as sender:
             work = _gather(
-                cursor, platform, spec, batches, mode, delete_missing, total, sender, progress
+                cursor,
+                platform,
+                spec,
+                batches,
+                mode,
+                delete_missing,
+                checking,
+                total,
+                sender,
+                progress,
             )
             stop_if_cancelled(progress)
             reject_duplicates(work)
@@ -135,6 +148,8 @@ def push(
                 connection.rollback()
                 result = record_refusal(connection, platform, work, result, user, source)
                 raise PushRefusedError(refusal(result, kind), result=result)
+            if checking is not None and work.memory.stamp is not None and checking.tells_all():
+                work.memory.keep(cursor, work.target, work.indexes)
             facts = facts_of(result, user, source, base_snapshot, package)
             cursor.execute(
                 sql.SQL("SELECT {}(%s, 'done', %s)").format(platform.table("close_batch")),
@@ -155,6 +170,7 @@ def _gather(
     batches: Iterable[Batch],
     mode: str,
     delete_missing: bool,
+    checking: Checking | None,
     total: int,
     sender: Sender,
     progress: Progress,
@@ -164,7 +180,10 @@ def _gather(
 
     def begin(names: tuple[str, ...], has_geometry: bool, crs: str) -> Work:
         target = match(cursor, platform, spec, names, has_geometry, crs)
-        return begin_work(cursor, target, mode, sender, wants_scopes=delete_missing)
+        memory = recall(cursor, target, checking, names)
+        work = begin_work(cursor, target, mode, sender, wants_scopes=delete_missing)
+        work.checking, work.memory = checking, memory
+        return work
 
     for batch in batches:
         stop_if_cancelled(progress)

@@ -46,6 +46,7 @@ def summarise(
         rejected_rows=tuple(work.rejected),
         conflicts=tuple(conflicts),
         differences=tuple(differences),
+        known=work.known,
         notes=tuple(notes),
         districts=tuple(sorted(work.districts)),
         checksum=work.checksum.hexdigest(),

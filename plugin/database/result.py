@@ -73,6 +73,8 @@ class PushResult:
         Districts of the rows.
     checksum : str
         Of all rows, in the order of the source.
+    known : int
+        Rows that no rule had to look at alone: they are as an earlier push checked them.
     """
 
     batch_id: int | None = None
@@ -88,6 +90,7 @@ class PushResult:
     notes: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
     checksum: str = ""
+    known: int = 0
 
     @property
     def rows(self) -> int:

@@ -33,6 +33,10 @@ class Screened:
     rejected : list of RejectedRow
     flattened : int
         Rows whose heights or measures were left out.
+    kept : ndarray of int, shape (n,)
+        Their rows in the batch that was given.
+    as_given : ndarray of bool, shape (n,)
+        Rows whose values and shape are stored exactly as they were given.
     cells : dict of str to Cells
         Columns that were made bytes on the way.
     """
@@ -40,7 +44,9 @@ class Screened:
     batch: Batch
     districts: np.ndarray
     rejected: list[RejectedRow]
-    flattened: int = 0
+    flattened: int
+    kept: np.ndarray
+    as_given: np.ndarray
     cells: dict[str, Cells] = field(default_factory=dict)
 
 
@@ -58,6 +64,7 @@ def screen(batch: Batch, spec: LayerSpec, names: tuple[str, ...]) -> Screened:
     columns: dict[str, np.ndarray | Encoded] = {}
     nulls: dict[str, np.ndarray] = {}
     made: dict[str, Cells] = {}
+    as_given = np.ones(len(batch), bool)
     for name in names:
         described = spec.field(name)
         raw = column_of(batch.fields, name)
@@ -67,6 +74,7 @@ def screen(batch: Batch, spec: LayerSpec, names: tuple[str, ...]) -> Screened:
                 columns[name], made[name] = raw, fitting
                 continue
         column = _convert(batch, described, rejections)
+        as_given &= _is_same(batch.fields[name], column)
         if described.type is FieldType.INTEGER:
             null = batch.is_null(name)
             if null.any():
@@ -81,13 +89,28 @@ def screen(batch: Batch, spec: LayerSpec, names: tuple[str, ...]) -> Screened:
             empty, spec.key, translate("Wangge", "The row has no code; give it one."), lambda i: ""
         )
     geometry, flattened = plain_shapes(batch, spec, rejections)
+    as_given &= _same_shapes(batch.geometry, geometry)
     fields = LazyFields(columns)
     districts = districts_of(fields, spec, len(batch), rejections)
     result = replace(batch, fields=fields, geometry=geometry, nulls=nulls)
+    kept = np.arange(len(batch))
     if rejections.bad.any():
-        good = ~rejections.bad
-        result, districts, made = result.take(good), districts[good], {}
-    return Screened(result, districts, rejections.rows, flattened, made)
+        kept = np.flatnonzero(~rejections.bad)
+        result, districts, made = result.take(kept), districts[kept], {}
+    return Screened(result, districts, rejections.rows, flattened, kept, as_given[kept], made)
+
+
+def _is_same(given: np.ndarray, stored: np.ndarray) -> bool:
+    # Texts that need no change are handed on as they are.
+    return given is stored if given.dtype == object else given.dtype == stored.dtype
+
+
+def _same_shapes(given: np.ndarray | None, stored: np.ndarray | None) -> np.ndarray | bool:
+    if given is stored:
+        return True
+    if given is None or stored is None:
+        return False
+    return np.array([a is b for a, b in zip(given, stored, strict=True)], bool)
 
 
 def _convert(batch: Batch, field: FieldSpec, rejections: Rejections) -> np.ndarray:

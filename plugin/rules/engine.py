@@ -2,124 +2,42 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import shapely
 
 from ..progress import SILENT, Progress, stop_if_cancelled
 from ..translation import translate
 from .batch import Batch
 from .context import CheckContext, Override
-from .finding import Severity
-from .findings import Findings, as_text, cut_hits
-from .fingerprint import geometry_hashes
 from .ledger import Ledger
 from .result import CheckResult, RuleNotRun, RuleRun
 from .rows import Rows
-from .rule import Hits, Late, Rule, Subject
+from .rule import Rule, Subject
+from .running import Running
 
 CAP = 100_000
 
 
-@dataclass
-class _Running:
-    """A rule at work: its values in force and what it has found so far."""
-
-    rule: Rule
-    severity: Severity
-    parameters: Mapping[str, Any]
-    layer: str
-    cap: int
-    count: int = 0
-    shown: int = 0
-    seconds: float = 0.0
-    obstacle: str = ""
-    findings: list[Findings] = field(default_factory=list)
-    told: set = field(default_factory=set)
-    hit: list[np.ndarray] = field(default_factory=list)
-
-    def check(self, source: Rows | Ledger, context: CheckContext) -> None:
-        if self.obstacle:
-            return
-        started = time.perf_counter()
-        try:
-            for hits in self.rule.check(source, context, self.parameters):
-                if len(hits):
-                    self._take(hits, source, context)
-        except shapely.errors.GEOSException as error:
-            # The other rules go on; what this one found is incomplete and not shown.
-            self.obstacle = translate(
-                "Wangge", "It stopped at a geometry that cannot be computed with: {detail}"
-            ).format(detail=error)
-        self.seconds += time.perf_counter() - started
-
-    def _take(self, hits: Hits, source: Rows | Ledger, context: CheckContext) -> None:
-        if len(hits) == 1 and hits.rows[0] < 0 and hits.keys is None:
-            # Each batch says the same of the whole layer; once is enough.
-            said = (hits.message, hits.field, *as_text(hits.values, 1))
-            if said in self.told:
-                return
-            self.told.add(said)
-        if not self.rule.across:
-            self.hit.append(np.asarray(hits.rows, np.int64))
-        self.count += len(hits)
-        room = self.cap - self.shown
-        if room <= 0:
-            return
-        hits = cut_hits(hits, room)
-        self.shown += len(hits)
-        self.findings.append(_materialise(self, hits, source, context))
+#: Among what `Check.feed` noticed: rows that lie in another unit grid than they name.
+ELSEWHERE = "elsewhere"
 
 
-def _materialise(
-    running: _Running, hits: Hits, source: Rows | Ledger, context: CheckContext
-) -> Findings:
-    n = len(hits)
-    rows = np.asarray(hits.rows, np.int64)
-    real = rows >= 0
-    keys = [""] * n if hits.keys is None else [str(k) for k in hits.keys]
-    ids = np.full(n, -1, np.int64)
-    geometry = np.full(n, None, dtype=object)
-    hashes = np.full(n, "", dtype=object)
-    if real.any():
-        chosen = rows[real]
-        found = source.key_texts(chosen)
-        if isinstance(source, Rows):
-            ids[real] = source.batch.ids[chosen]
-            geometry[real] = source.geometry[chosen]
-            hashes[real] = geometry_hashes(geometry[real])
-        else:
-            ids[real] = source.ids[chosen]
-            geometry[real] = source.shapes(chosen)
-            hashes[real] = source.hashes(chosen)
-        for place, key in zip(np.flatnonzero(real).tolist(), found, strict=True):
-            keys[place] = key
-    if hits.geometry is not None:
-        spots = np.asarray(hits.geometry, dtype=object)
-        given = shapely.get_type_id(spots) >= 0
-        geometry[given] = spots[given]
-        # What is no row of the layer (a gap, a building) is known by its own shape.
-        hashes[given & ~real] = geometry_hashes(spots[given & ~real])
-    return Findings(
-        running.rule.id,
-        running.severity,
-        running.layer,
-        hits.field,
-        context.label(hits.field) if hits.field else "",
-        hits.message,
-        keys,
-        as_text(hits.values, n),
-        as_text(hits.fixes, n),
-        ids,
-        geometry,
-        hashes,
-        # A `Late` would hold on to the ledger.
-        {k: v.tolist() if isinstance(v, Late) else v for k, v in hits.details.items()},
-    )
+@dataclass(frozen=True)
+class Known:
+    """What an earlier check in the same context has settled about some rows.
+
+    Attributes
+    ----------
+    rows : ndarray of bool, shape (n,)
+        Rows in which it noticed nothing, but for what ``unsettled`` rules may have found.
+    unsettled : frozenset of str
+        Ids of the rules on single rows that must look at these rows too.
+    """
+
+    rows: np.ndarray
+    unsettled: frozenset[str] = frozenset()
 
 
 class Check:
@@ -155,7 +73,7 @@ class Check:
         self._cap = cap
         self._progress = progress
         self._ledger: Ledger | None = None
-        self._running: list[_Running] = []
+        self._running: list[Running] = []
         self._not_run: list[RuleNotRun] = []
         self._is_about_rows, self._keeps_cells = True, False
         progress.tell(
@@ -171,39 +89,42 @@ class Check:
         self._ledger = Ledger(self._context, kept)
         return self._ledger
 
-    def feed(self, batch: Batch, *, known: np.ndarray | None = None) -> np.ndarray:
+    def feed(self, batch: Batch, *, known: Known | None = None) -> dict[str, np.ndarray]:
         """Check some rows; order and size of the batches do not matter.
 
         Parameters
         ----------
         batch : Batch
-        known : ndarray of bool, shape (n,), optional
-            Rows in which an earlier check in the same context noticed nothing. Only the rules
-            across rows look at them again; the others would find nothing again.
+        known : Known, optional
+            Rows at which the rules on single rows need not look again; those across rows do.
 
         Returns
         -------
-        ndarray of bool, shape (n,)
-            Rows in which something was noticed: a rule on single rows found something, or the
-            row lies in another unit grid than it names. See `is_about_rows`.
+        dict of str to ndarray of int
+            By the id of each rule on single rows, the rows in which it found something, and
+            under `ELSEWHERE` those that lie in another unit grid than they name. See
+            `is_about_rows`.
         """
         stop_if_cancelled(self._progress)
         ledger = self._ledger or self._begin(set(batch.fields))
-        rows = Rows(batch, self._context, known)
-        fresh = np.arange(len(batch)) if known is None else np.flatnonzero(~known)
+        every = np.arange(len(batch))
+        settled = None if known is None else known.rows
+        fresh = every if settled is None else np.flatnonzero(~settled)
+        rows = Rows(batch, self._context, settled)
         part = rows if len(fresh) == len(batch) else Rows(batch.take(fresh), self._context)
-        noticed = np.zeros(len(batch), bool)
+        noticed: dict[str, np.ndarray] = {}
         for one in self._running:
-            if one.rule.across or (known is not None and not len(fresh)):
+            if one.rule.across:
                 continue
-            one.check(part, self._context)
-            for hit in one.hit:
+            looks_at_all = known is None or one.rule.id in known.unsettled
+            if looks_at_all or len(fresh):
+                one.check(rows if looks_at_all else part, self._context)
+                hit = one.take_hits()
                 self._is_about_rows = self._is_about_rows and bool((hit >= 0).all())
-                noticed[fresh[hit[hit >= 0]]] = True
-            one.hit.clear()
+                noticed[one.rule.id] = (every if looks_at_all else fresh)[hit[hit >= 0]]
         ledger.feed(rows)
         if self._keeps_cells:
-            noticed |= rows.cells != rows.declared
+            noticed[ELSEWHERE] = np.flatnonzero(rows.cells != rows.declared)
         if self._context.expected_rows:
             self._progress.report(min(0.8, 0.8 * len(ledger) / self._context.expected_rows))
         return noticed
@@ -258,14 +179,14 @@ def run_rules(
     return check.finish()
 
 
-def _kept(running: list[_Running]) -> list[str]:
+def _kept(running: list[Running]) -> list[str]:
     return [name for one in running if one.rule.across for name in one.rule.keeps]
 
 
-def _soonest_forgotten(across: list[_Running], ledger: Ledger) -> list[_Running]:
+def _soonest_forgotten(across: list[Running], ledger: Ledger) -> list[Running]:
     """Return the rules in an order in which those alone with wide columns come first."""
 
-    def alone(one: _Running) -> int:
+    def alone(one: Running) -> int:
         others = _kept([other for other in across if other is not one])
         return ledger.bytes_of(set(one.rule.keeps) - set(others))
 
@@ -274,7 +195,7 @@ def _soonest_forgotten(across: list[_Running], ledger: Ledger) -> list[_Running]
 
 def _plan(
     rules: Sequence[Rule], context: CheckContext, columns: set[str], cap: int
-) -> tuple[list[_Running], list[RuleNotRun]]:
+) -> tuple[list[Running], list[RuleNotRun]]:
     running, not_run = [], []
     for rule in rules:
         override = context.overrides.get(rule.id, Override())
@@ -287,7 +208,7 @@ def _plan(
             severity = rule.push_severity
         parameters = {**rule.defaults, **override.parameters}
         running.append(
-            _Running(rule, override.severity or severity, parameters, context.layer.name, cap)
+            Running(rule, override.severity or severity, parameters, context.layer.name, cap)
         )
     return running, not_run
 
@@ -340,7 +261,7 @@ def _reference_title(name: str) -> str:
 def _result(
     context: CheckContext,
     ledger: Ledger,
-    running: list[_Running],
+    running: list[Running],
     not_run: list[RuleNotRun],
     progress: Progress,
 ) -> CheckResult:

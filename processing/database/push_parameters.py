@@ -83,6 +83,17 @@ def more_parameters() -> list[QgsProcessingParameterDefinition]:
             advanced=True,
         ),
         described(
+            QgsProcessingParameterBoolean(
+                "CHECK_ALL", translate("Wangge", "Check every row anew"), False
+            ),
+            translate(
+                "Wangge",
+                "Off: rules on single rows pass over what an earlier push checked under the same "
+                "conditions.",
+            ),
+            advanced=True,
+        ),
+        described(
             QgsProcessingParameterFile(
                 "OUTBOX",
                 translate("Wangge", "Outbox"),

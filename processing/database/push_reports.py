@@ -43,8 +43,16 @@ def refused_by_rules(result: CheckResult) -> dict:
     }
 
 
-def tell_result(progress: Progress, result) -> None:
+def tell_result(progress: Progress, result, rows: int) -> None:
     """Say what a push did, or would do."""
+    if result.known:
+        progress.tell(
+            translate(
+                "Wangge",
+                "{known} of {count} rows are as an earlier push checked them; rules looked at the "
+                "others one by one, and at all rows together.",
+            ).format(known=result.known, count=rows)
+        )
     for note in result.notes:
         progress.tell(note)
     if result.changes == 0 and result.mode == "push":

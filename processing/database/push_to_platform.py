@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ...plugin.errors import WanggeError
 from ...plugin.layers.fields import fields_of_columns
-from ...plugin.layers.geometry import transformed
 from ...plugin.layers.source import LayerSource
-from ...plugin.progress import Part, Progress
-from ...plugin.rules.batch import Batch
-from ...plugin.rules.catalogue import rules_for, subject_of
-from ...plugin.rules.encoded import pick_fields
-from ...plugin.rules.engine import Check
 from ...plugin.rules.result import CheckResult
-from ...plugin.rules.rule import Subject
 from ...plugin.standards.extension import extend_layers
 from ...plugin.standards.spec import LayerSpec
 from ...plugin.translation import translate
@@ -29,9 +21,9 @@ from ..checking import (
     save_findings,
     write_reports,
 )
-from ..inputs import renamed
 from ..job import Job
 from ..outputs import geometry_of_columns, numbers
+from .checked_rows import CheckedRows
 from .connections import (
     connection_parameters,
     crs_of_text,
@@ -53,7 +45,7 @@ class PushToPlatform(WanggeAlgorithm):
     GROUP = Group.DATABASE
     KIND, INPUT, MODE, PROFILE = "KIND", "INPUT", "MODE", "PROFILE"
     DELETE_MISSING, ALLOW_WARNINGS = "DELETE_MISSING", "ALLOW_WARNINGS"
-    BASE_BATCH = "BASE_BATCH"
+    BASE_BATCH, CHECK_ALL = "BASE_BATCH", "CHECK_ALL"
     FINDINGS, DIFFERENCES = "FINDINGS", "DIFFERENCES"
     REPORT, REPORT_JSON = "REPORT", "REPORT_JSON"
     OUTBOX, PACKAGE = "OUTBOX", "PACKAGE"
@@ -115,6 +107,7 @@ class PushToPlatform(WanggeAlgorithm):
         checked: list[Checked] = []  # one, when the rules have seen all rows
         findings: dict = {}
         with platform_connection(job) as connection:
+            from ...plugin.database.known import Checking
             from ...plugin.database.platform import read_platform
             from ...plugin.database.push import push
             from ...plugin.database.result import PushRefusedError
@@ -122,12 +115,13 @@ class PushToPlatform(WanggeAlgorithm):
             platform = read_platform(connection.cursor(), schema(job))
             connection.rollback()
             context, info = self._context(job, connection, platform, kind, spec, source, profile)
-            subject = subject_of(kind)
-            rules = (*rules_for(subject), *rules_for(Subject.PUSH))
-            check = Check(subject, context, rules=rules, progress=_Unmoved(job.progress))
+            rows = CheckedRows(job, source, context, platform.crs)
+            checking = Checking(
+                rows.stamp(), context.today, rows.look, rows.tells_all, not job.flag(self.CHECK_ALL)
+            )
 
             def verify() -> None:
-                checked.append(Checked(check.finish(), info, source.layer.crs()))
+                checked.append(Checked(rows.finish(), info, source.layer.crs()))
                 findings.update(self._save_findings(job, checked[0]))
                 if self._stops(job, checked[0].result):
                     raise _FindingsError("")
@@ -136,7 +130,7 @@ class PushToPlatform(WanggeAlgorithm):
                 result = push(
                     connection,
                     kind,
-                    _rows(job, source, spec, platform.crs, check),
+                    rows,
                     spec,
                     mode=job.choice(self.MODE),
                     delete_missing=job.flag(self.DELETE_MISSING),
@@ -145,6 +139,7 @@ class PushToPlatform(WanggeAlgorithm):
                     source=source.name,
                     total=max(0, source.count()),
                     verify=verify,
+                    checking=checking,
                     progress=job.progress,
                     schema=schema(job),
                 )
@@ -154,7 +149,7 @@ class PushToPlatform(WanggeAlgorithm):
             except PushRefusedError as error:
                 self._report(job, error.result, checked[0])
                 raise
-        tell_result(job.progress, result)
+        tell_result(job.progress, result, checked[0].result.row_count)
         self._report(job, result, checked[0])
         return {
             **findings,
@@ -175,12 +170,11 @@ class PushToPlatform(WanggeAlgorithm):
         references = references_for(job, None, None, kind, source)
         context = check_context(job, kind, source, profile, references)
         context = replace(context, for_push=True, layer=spec)
-        subject = subject_of(kind)
-        check = Check(subject, context, rules=rules_for(subject), progress=job.progress)
+        rows = CheckedRows(job, source, context, source.crs_text)
         package = save_package(
             job.folder(self.OUTBOX),
             kind,
-            _rows(job, source, spec, source.crs_text, check),
+            rows.each_looked_at(),
             key=outbox_key(),
             names=spec.names,
             delete_missing=job.flag(self.DELETE_MISSING),
@@ -190,7 +184,7 @@ class PushToPlatform(WanggeAlgorithm):
             progress=job.progress,
         )
         try:
-            found = check.finish()
+            found = rows.finish()
             checked = Checked(found, report_info(source, profile, references), source.layer.crs())
             findings = self._save_findings(job, checked)
             if self._stops(job, found):
@@ -270,28 +264,5 @@ class PushToPlatform(WanggeAlgorithm):
         write_report(job.file_output(self.REPORT_JSON), values)
 
 
-class _Unmoved(Part):
-    """Passes on cancel and messages; the push itself moves the bar."""
-
-    def __init__(self, whole: Progress):
-        super().__init__(whole, 0.0, 0.0)
-
-    def report(self, fraction: float) -> None:
-        pass
-
-
 class _FindingsError(WanggeError):
     """What the rules found stops the push."""
-
-
-def _rows(
-    job: Job, source: LayerSource, spec: LayerSpec, crs: str, check: Check
-) -> Iterator[Batch]:
-    """Yield the layer's rows in the platform's system; the rules see each as it is."""
-    moved = replace(source, crs=crs_of_text(crs)) if source.layer.isSpatial() and crs else source
-    for batch in job.batches(source):
-        named = renamed(batch, spec)
-        check.feed(named)
-        # The key of the file itself is no content.
-        fields = pick_fields(named.fields, [n for n in named.fields if n.lower() != "fid"])
-        yield replace(transformed(replace(named, fields=fields), moved), crs=crs)

@@ -5,4 +5,5 @@ DROP FUNCTION IF EXISTS {schema}.begin_change, {schema}.stamp_row CASCADE;
 DROP FUNCTION IF EXISTS {schema}.readable_districts, {schema}.writable_districts CASCADE;
 DROP FUNCTION IF EXISTS {schema}.open_district, {schema}.close_district, {schema}.log_rejected,
   {schema}.close_batch, {schema}.current_batch, {schema}.lock_layer, {schema}.must_write,
+  {schema}.remember_check,
   {schema}.districts_of, {schema}.may_administer, {schema}.caller;

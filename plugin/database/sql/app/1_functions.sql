@@ -129,6 +129,27 @@ BEGIN
 END
 $$;
 
+-- Remember what this transaction's push learnt of a district.
+CREATE FUNCTION {schema}.remember_check(kind_ text, district text, stamp_ uuid, day date,
+                                        noticed_ text[], unsettled_ text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  batch bigint := {schema}.current_batch(kind_);
+  -- What lies on another server may be written by others, who number their batches themselves.
+  partition_ oid := (SELECT c.oid FROM pg_class c WHERE c.relkind = 'r' AND c.oid =
+    to_regclass(format('%I.%I', '{plain_schema}', kind_ || '_' || district)));
+BEGIN
+  PERFORM {schema}.must_write(kind_, district);
+  DELETE FROM {schema}.checked_district c WHERE c.kind = kind_ AND c.district_code = district;
+  IF partition_ IS NOT NULL THEN
+    INSERT INTO {schema}.checked_district (kind, district_code, stamp, batch_id, checked_on, noticed,
+      unsettled, partition)
+    VALUES (kind_, district, stamp_, batch, day, noticed_, unsettled_, partition_);
+  END IF;
+END
+$$;
+
 -- A district's first rows go into a table without indexes, which becomes a partition when full.
 -- Returns its name, or null when the district is there already.
 CREATE FUNCTION {schema}.open_district(kind_ text, district text) RETURNS text

@@ -3,6 +3,7 @@
 GRANT USAGE ON SCHEMA {schema} TO wangge_reader;
 GRANT SELECT ON {schema}.platform, {schema}.layer, {schema}.push_batch, {schema}.rejected_row,
   {schema}.schema_version, {schema}.lineage, {schema}.finding, {schema}.code_block,
+  {schema}.checked_district,
   {schema}.active_unit_grid, {schema}.risk_by_level, {schema}.census_progress,
   {schema}.broken_reference TO wangge_reader;
 GRANT INSERT, UPDATE, DELETE ON {schema}.finding TO wangge_surveyor;
@@ -18,6 +19,13 @@ CREATE POLICY pass_on_own_districts ON {schema}.user_district USING (
 ) WITH CHECK (
   district_code = ANY ((SELECT {schema}.writable_districts())::text[])
   OR '*' = ANY ((SELECT {schema}.writable_districts())::text[])
+);
+
+-- Written by remember_check alone, which asks for the right to write the district.
+ALTER TABLE {schema}.checked_district ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_own_districts ON {schema}.checked_district FOR SELECT USING (
+  district_code = ANY ((SELECT {schema}.readable_districts())::text[])
+  OR '*' = ANY ((SELECT {schema}.readable_districts())::text[])
 );
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC;

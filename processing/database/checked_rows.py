@@ -1,0 +1,107 @@
+"""A layer's rows on their way to the platform, and the rules that look at them in passing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from ...plugin.layers.geometry import transformed
+from ...plugin.layers.source import LayerSource
+from ...plugin.progress import Part, Progress
+from ...plugin.rules.batch import Batch
+from ...plugin.rules.catalogue import rules_for, subject_of
+from ...plugin.rules.context import CheckContext
+from ...plugin.rules.encoded import pick_fields
+from ...plugin.rules.engine import Check, Known
+from ...plugin.rules.result import CheckResult
+from ...plugin.rules.rule import Rule, Subject
+from ...plugin.standards.spec import LayerSpec
+from ..inputs import renamed
+from ..job import Job
+from .connections import crs_of_text
+
+
+class CheckedRows:
+    """Yields a layer's rows in the platform's system; the rules see each as it is.
+
+    Parameters
+    ----------
+    job : Job
+    source : LayerSource
+    context : CheckContext
+    crs : str
+        The platform's coordinate system; empty leaves the rows in theirs.
+    """
+
+    def __init__(self, job: Job, source: LayerSource, context: CheckContext, crs: str):
+        self._job = job
+        self._source = source
+        self._spec: LayerSpec = context.layer
+        self._crs = crs
+        self._last: Batch | None = None
+        self.context = context
+        self.rules: tuple[Rule, ...] = rules_for(subject_of(context.layer.name))
+        if context.target is not None:
+            self.rules = (*self.rules, *rules_for(Subject.PUSH))
+        self._check = Check(
+            subject_of(context.layer.name),
+            context,
+            rules=self.rules,
+            progress=_Unmoved(job.progress),
+        )
+
+    def __iter__(self) -> Iterator[Batch]:
+        source = self._moved
+        for batch in self._job.batches(self._source):
+            self._last = renamed(batch, self._spec)
+            # The key of the file itself is no content.
+            names = [n for n in self._last.fields if n.lower() != "fid"]
+            content = replace(self._last, fields=pick_fields(self._last.fields, names))
+            yield replace(transformed(content, source), crs=self._crs)
+
+    @property
+    def _moved(self) -> LayerSource:
+        if not self._source.layer.isSpatial() or not self._crs:
+            return self._source
+        return replace(self._source, crs=crs_of_text(self._crs))
+
+    def look(self, known: Known | None = None) -> dict[str, np.ndarray]:
+        """Check the batch yielded last but for rows that are known; return what was noticed."""
+        assert self._last is not None  # noqa: S101 - asked for after a batch
+        return self._check.feed(self._last, known=known)
+
+    def each_looked_at(self) -> Iterator[Batch]:
+        """Yield the rows; the rules look at all of them."""
+        for batch in self:
+            self.look()
+            yield batch
+
+    def tells_all(self) -> bool:
+        """Return True while the rows noticed stand for all that was found in single rows."""
+        return self._check.is_about_rows
+
+    def finish(self) -> CheckResult:
+        """Compare the rows with each other and return what was found."""
+        return self._check.finish()
+
+    def stamp(self) -> uuid.UUID | None:
+        """Return the stamp of the check; None for rows that the platform has elsewhere."""
+        from ...plugin.database.stamps import stamp_of
+
+        source = self._moved
+        if source.needs_transform:
+            return None
+        return stamp_of(self.context, self.rules, source.layer.crs().toWkt())
+
+
+class _Unmoved(Part):
+    """Passes on cancel and messages; the push itself moves the bar."""
+
+    def __init__(self, whole: Progress):
+        super().__init__(whole, 0.0, 0.0)
+
+    def report(self, fraction: float) -> None:
+        pass
