@@ -10,11 +10,6 @@
     </message>
     <message>
       <location filename="../../forms/census_project.py" />
-      <source>Lists</source>
-      <translation>对照表</translation>
-    </message>
-    <message>
-      <location filename="../../forms/census_project.py" />
       <source>State of components</source>
       <translation>部件状态</translation>
     </message>
@@ -965,6 +960,11 @@
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
+      <source>Another server that holds districts of this layer does not answer. Nothing was changed, unless it broke off in the very moment of finishing: then “Where districts lie” tells. Run it again once that server is back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/failures.py" />
       <source>No secure connection {name} could be made. Check its SSL mode and certificates.</source>
       <translation>无法建立安全连接{name}。请检查其SSL模式和证书。</translation>
     </message>
@@ -1279,6 +1279,11 @@
       <translation>{count}行带有高程或测量值；平台只存储二维位置。</translation>
     </message>
     <message>
+      <location filename="../../plugin/database/remote_table.py" />
+      <source>The other server's database needs encoding UTF8 and PostGIS in schema {schema}, as the platform has it. Ask its administrator.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/database/screening.py" />
       <source>The date lies outside the years 1 to 9999.</source>
       <translation>日期超出公元1年至9999年的范围。</translation>
@@ -1312,6 +1317,51 @@
       <location filename="../../plugin/database/screening.py" />
       <source>The value must be a whole number.</source>
       <translation>该值应为整数。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/spreading.py" />
+      <source>District {district} lies on server {server} already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/spreading.py" />
+      <source>District {district} lies on the platform's own server already.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/spreading.py" />
+      <source>Layer {kind} stays on the platform's own server; only {kinds} can be spread, whose codes hold the district.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/spreading.py" />
+      <source>Only the platform's owner may move districts between servers. Connect as the one who installed it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/spreading.py" />
+      <source>Server {server} has no user mapping for PUBLIC that names a user. Its administrator makes one with CREATE USER MAPPING; the guide shows how.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/spreading.py" />
+      <source>The platform has no rows of district {district} in layer {kind}. There are: {districts}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/spreading.py" />
+      <source>The platform knows no server {server} of postgres_fdw. Its administrator makes it known with CREATE SERVER and CREATE USER MAPPING; the guide shows how.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/spreading.py" />
+      <source>The rows of district {district} read otherwise here. Nothing was moved; compare versions and settings of the two servers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/database/spreading.py" />
+      <source>The rows of district {district} read otherwise on server {server}. Nothing was moved; compare versions and settings of the two servers.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/database/target.py" />
@@ -2981,12 +3031,12 @@
     <message>
       <location filename="../../plugin/gui/grid/difference_layer.py" />
       <source>Cells that differ</source>
-      <translation type="unfinished" />
+      <translation>有差异的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/difference_layer.py" />
       <source>The layer “{layer}” cannot be opened.</source>
-      <translation type="unfinished" />
+      <translation>无法打开图层“{layer}”。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/figures.py" />
@@ -3001,7 +3051,7 @@
     <message>
       <location filename="../../plugin/gui/grid/figures.py" />
       <source>{area} m², load {load}, compactness {compactness}</source>
-      <translation type="unfinished" />
+      <translation>{area} m²，工作量 {load}，紧凑度 {compactness}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/lineage_keeper.py" />
@@ -3041,22 +3091,22 @@
     <message>
       <location filename="../../plugin/gui/grid/renumber_tool.py" />
       <source>Click cells in the order of their new numbers, or drag a line through them</source>
-      <translation type="unfinished" />
+      <translation>按新编号的先后顺序点击网格，或按住鼠标拖一条线穿过它们</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/renumber_tool.py" />
       <source>Renumber cells</source>
-      <translation type="unfinished" />
+      <translation>重新编号网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/renumber_tool.py" />
       <source>Right click or Enter numbers them</source>
-      <translation type="unfinished" />
+      <translation>右键或回车完成编号</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
       <source>Cell scenarios</source>
-      <translation type="unfinished" />
+      <translation>网格方案</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
@@ -3071,7 +3121,7 @@
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
       <source>Keep states of the cells under names, compare them, bring one back</source>
-      <translation type="unfinished" />
+      <translation>将网格的状态命名保存，进行对比，恢复其中之一</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
@@ -3081,7 +3131,7 @@
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
       <source>Pick and renumber cells</source>
-      <translation type="unfinished" />
+      <translation>点选并重新编号网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/room.py" />
@@ -3091,32 +3141,32 @@
     <message>
       <location filename="../../plugin/gui/grid/scenario_panel.py" />
       <source>Delete {names}? This cannot be undone.</source>
-      <translation type="unfinished" />
+      <translation>删除{names}？此操作无法撤销。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_panel.py" />
       <source>Now</source>
-      <translation type="unfinished" />
+      <translation>当前</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_panel.py" />
       <source>Restore scenario</source>
-      <translation type="unfinished" />
+      <translation>恢复方案</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_panel.py" />
       <source>Scenario “{name}” restored: {count} rows changed. Undo takes it back.</source>
-      <translation type="unfinished" />
+      <translation>已恢复方案“{name}”：{count} 行有变化。可用“撤销”退回。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_panel.py" />
       <source>Scenario “{name}” saved in “{file}”.</source>
-      <translation type="unfinished" />
+      <translation>方案“{name}”已保存到“{file}”。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_panel.py" />
       <source>The cells are as in the scenario “{name}” already.</source>
-      <translation type="unfinished" />
+      <translation>网格已与方案“{name}”一致。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_panel.py" />
@@ -3126,62 +3176,62 @@
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Cells as they are now</source>
-      <translation type="unfinished" />
+      <translation>当前网格</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Compare</source>
-      <translation type="unfinished" />
+      <translation>对比</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Delete…</source>
-      <translation type="unfinished" />
+      <translation>删除…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Field load of the cells</source>
-      <translation type="unfinished" />
+      <translation>网格的“工作量”字段</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Figures side by side</source>
-      <translation type="unfinished" />
+      <translation>指标对照</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Load of the cells</source>
-      <translation type="unfinished" />
+      <translation>网格的工作量</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Name of the scenario</source>
-      <translation type="unfinished" />
+      <translation>方案名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Saved</source>
-      <translation type="unfinished" />
+      <translation>保存时间</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Scenario</source>
-      <translation type="unfinished" />
+      <translation>方案</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Scenarios</source>
-      <translation type="unfinished" />
+      <translation>方案</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/scenario_widgets.py" />
       <source>Select one or two and compare them</source>
-      <translation type="unfinished" />
+      <translation>选择一个或两个进行对比</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/grid/split_tool.py" />
@@ -3799,6 +3849,246 @@
       <translation>可闭合缝隙的最大宽度（米）</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Abbreviation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Accuracy</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Categories</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>City</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Class</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Classes of components of the city's own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>EPSG number of the platform</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Encoding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Exchange and push</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Fields</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Fields of the city's own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Form of dates</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Format of exchange</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Geometries</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Help in Chinese</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Help in English</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Key</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Layer</source>
+      <translation>图层</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Layers of the city's own</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Length</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Levels</source>
+      <translation>各级网格</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>List</source>
+      <translation>清单</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Lists</source>
+      <translation>对照表</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Major class in Chinese</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Major class in English</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Name</source>
+      <translation>名称</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Name in Chinese</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Name in English</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Name in packages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Names of fields in exchange packages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Obligation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Obligations that differ from the standard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Parameters (name = value; …)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Rule</source>
+      <translation>规则</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Rules</source>
+      <translation>规则</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Rules that differ from the standard</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Schema of the platform</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Scheme of the risks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Severity</source>
+      <translation>严重程度</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Subclasses (细类)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Synonyms</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Tolerances</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Type</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Unit</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Values added to lists</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_rows.py" />
+      <source>“{text}” must look like: name = 3; other = "text" ({problem}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/gui/shell/running.py" />
       <source>Finished: {title}.</source>
       <translation>已完成：{title}。</translation>
@@ -3926,37 +4216,37 @@
     <message>
       <location filename="../../plugin/layers/cell_scenarios.py" />
       <source>Give the scenario a name of at most {count} characters, without quotation marks, slashes, colons and vertical bars.</source>
-      <translation type="unfinished" />
+      <translation>请为方案取一个不超过 {count} 个字符的名称，不含引号、斜杠、冒号和竖线。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/cell_scenarios.py" />
       <source>Save the project first: the scenarios are kept beside it.</source>
-      <translation type="unfinished" />
+      <translation>请先保存工程：方案保存在工程旁边。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/cell_scenarios.py" />
       <source>The layer “{layer}” shows only a part of its rows. Clear its filter first.</source>
-      <translation type="unfinished" />
+      <translation>图层“{layer}”只显示了部分行。请先清除其过滤条件。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/cell_scenarios.py" />
       <source>The scenario “{name}” could not be deleted from “{path}”.</source>
-      <translation type="unfinished" />
+      <translation>无法从“{path}”中删除方案“{name}”。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/cell_scenarios.py" />
       <source>The scenarios in “{path}” cannot be read: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>无法读取“{path}”中的方案：{reason}。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/cell_scenarios.py" />
       <source>There is a scenario “{name}” already. Choose another name or delete it.</source>
-      <translation type="unfinished" />
+      <translation>已有方案“{name}”。请换一个名称或先将其删除。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/cell_scenarios.py" />
       <source>There is no scenario “{name}” any more.</source>
-      <translation type="unfinished" />
+      <translation>方案“{name}”已不存在。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
@@ -5626,11 +5916,6 @@
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
-      <source>Name</source>
-      <translation>名称</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/rules/report_html.py" />
       <source>Not run</source>
       <translation>未运行</translation>
     </message>
@@ -5651,11 +5936,6 @@
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
-      <source>Rule</source>
-      <translation>规则</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/rules/report_html.py" />
       <source>Rules not run</source>
       <translation>未运行的规则</translation>
     </message>
@@ -5663,11 +5943,6 @@
       <location filename="../../plugin/rules/report_html.py" />
       <source>Rules run</source>
       <translation>已运行的规则</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/rules/report_html.py" />
-      <source>Severity</source>
-      <translation>严重程度</translation>
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
@@ -6626,11 +6901,6 @@
     </message>
     <message>
       <location filename="../../processing/census/import_components.py" />
-      <source>Encoding</source>
-      <translation>编码</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/import_components.py" />
       <source>Encoding, field map, counts and reasons.</source>
       <translation>编码、字段映射、计数和原因。</translation>
     </message>
@@ -6858,11 +7128,6 @@
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>Returned packages</source>
       <translation>回传的外业包</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/merge_field_returns.py" />
-      <source>Rules</source>
-      <translation>规则</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
@@ -7246,11 +7511,6 @@
     </message>
     <message>
       <location filename="../../processing/census/progress_page.py" />
-      <source>Class</source>
-      <translation>类别</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/progress_page.py" />
       <source>Components surveyed</source>
       <translation>已普查的部件</translation>
     </message>
@@ -7596,11 +7856,6 @@
     </message>
     <message>
       <location filename="../../processing/checking.py" />
-      <source>Layer</source>
-      <translation>图层</translation>
-    </message>
-    <message>
-      <location filename="../../processing/checking.py" />
       <source>Layer to check; it is only read.</source>
       <translation>待检查的图层；只读取，不修改。</translation>
     </message>
@@ -7793,11 +8048,6 @@
       <location filename="../../processing/database/export_exchange_package.py" />
       <source>Area code</source>
       <translation>区域代码</translation>
-    </message>
-    <message>
-      <location filename="../../processing/database/export_exchange_package.py" />
-      <source>Categories</source>
-      <translation>类别</translation>
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
@@ -9087,7 +9337,7 @@
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Cells of either partition without a counterpart in the other.</source>
-      <translation type="unfinished" />
+      <translation>一个划分中有而另一个划分中没有对应的网格。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
@@ -9167,27 +9417,27 @@
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>Group management grids</source>
-      <translation type="unfinished" />
+      <translation>组合管理网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>Groups adjacent unit grids of one community into management grids of one to five cells, as even as can be, and gives each grid of the result its code.</source>
-      <translation type="unfinished" />
+      <translation>将同一社区内相邻的单元网格组合为由 1–5 个单元网格组成的管理网格，尽量均衡，并为每个管理网格编码。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>Management grids</source>
-      <translation type="unfinished" />
+      <translation>管理网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>Management grids of one cell</source>
-      <translation type="unfinished" />
+      <translation>仅含一个单元网格的管理网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>Mean number of unit grids</source>
-      <translation type="unfinished" />
+      <translation>平均单元网格数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
@@ -9197,32 +9447,32 @@
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>One polygon each, with code, number of cells, area and load.</source>
-      <translation type="unfinished" />
+      <translation>每个管理网格一个面，含编码、单元网格数、面积和工作量。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>Points or polygons that weigh on the cells: a grid is full with its share of them, so that busy cells come in smaller groups.</source>
-      <translation type="unfinished" />
+      <translation>构成网格工作量的点或面：管理网格达到应分担的工作量即满，因此繁忙的网格组成较小的组。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>The same cells; management_code names the grid of each.</source>
-      <translation type="unfinished" />
+      <translation>原有网格；management_code 为各自所属的管理网格。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>Unit grids to a management grid</source>
-      <translation type="unfinished" />
+      <translation>每个管理网格的单元网格数</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>Unit grids with management codes</source>
-      <translation type="unfinished" />
+      <translation>带管理网格编码的单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/group_management_grids.py" />
       <source>What is wished for; at the edges there can be fewer or more.</source>
-      <translation type="unfinished" />
+      <translation>期望值；在边缘处可能更少或更多。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/number_unit_grids.py" />
@@ -9478,11 +9728,6 @@
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Give the names, and the nesting is checked against them.</source>
       <translation>提供名称，并据以检查各级套合关系。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/roll_up_levels.py" />
-      <source>Levels</source>
-      <translation>各级网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
@@ -9893,11 +10138,6 @@
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Layers under the risks, the uppermost first: streets, water, buildings. In their own style when they are in the project.</source>
       <translation>衬于风险之下的图层，最上面的在前：道路、水域、建筑物。在项目中的图层采用其自身样式。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/risk/export_risk_atlas.py" />
-      <source>List</source>
-      <translation>清单</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />
