@@ -26,6 +26,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# On a machine that others keep busy everything takes longer: times to wait are multiplied.
+PATIENCE = float(os.environ.get("WANGGE_PATIENCE", "1"))
 
 _INI = """[PythonPlugins]
 {wangge}processing=true
@@ -207,7 +209,7 @@ def _run_once(
             command, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said
         )
         try:
-            code_of_end = process.wait(timeout)
+            code_of_end = process.wait(timeout * PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -218,7 +220,7 @@ def _run_once(
     # A crash tells first what happened, then whole stacks.
     words = words if len(words) < 6000 else f"{words[:3000]}\n…\n{words[-3000:]}"
     if code_of_end is None and not answer.is_file():
-        raise WindowError(f"QGIS did not end within {timeout:.0f} s.\n{words}")
+        raise WindowError(f"QGIS did not end within {timeout * PATIENCE:.0f} s.\n{words}")
     if not answer.is_file():
         raise WindowError(f"QGIS ended ({code_of_end}) without an answer.\n{words}")
     result = json.loads(answer.read_text(encoding="utf-8"))
@@ -303,7 +305,7 @@ def drive(script: str, answer: str, arguments: dict) -> None:
     """Run ``steps(arguments, watch)`` of a script inside QGIS; write its result and end QGIS."""
     from qgis.core import QgsProject
     from qgis.PyQt.QtCore import Qt, QTimer
-    from qgis.PyQt.QtWidgets import QApplication, QLabel
+    from qgis.PyQt.QtWidgets import QApplication, QLabel, QTextEdit
     from qgis.utils import iface
 
     watch = Watch(QTimer())
@@ -347,7 +349,7 @@ def drive(script: str, answer: str, arguments: dict) -> None:
         try:
             if callable(wait):
                 if not wait():
-                    if waited > 60:
+                    if waited > 60 * PATIENCE:
                         raise TimeoutError(f"waited in vain: {wait}")
                     return
             elif waited < wait:
@@ -362,8 +364,23 @@ def drive(script: str, answer: str, arguments: dict) -> None:
             window.screen().grabWindow(0).save(str(Path(answer).with_name("failure.png")))
             end({"failure": traceback.format_exc() + "\n".join(watch.exceptions)})
 
+    def tell_message() -> None:
+        # QGIS shows what goes wrong while it loads a plugin in a window that waits for somebody.
+        modal = QApplication.activeModalWidget()
+        if modal is not None and modal.metaObject().className() == "QgsMessageViewer":
+            listening.stop()
+            texts = [t.toPlainText() for t in modal.findChildren(QTextEdit)]
+            modal.close()
+            end({"failure": "\n".join(texts)})
+
+    listening = QTimer()
+    listening.setInterval(2_000)
+    listening.timeout.connect(tell_message)
+    listening.start()
     beat.setInterval(25)
     beat.timeout.connect(tick)
     beat.start()
     # QGIS keeps nothing of a --code script: these must outlive it.
-    sys.modules["__main__"].__dict__.setdefault("_wangge_window", []).append((watch, beat, state))
+    sys.modules["__main__"].__dict__.setdefault("_wangge_window", []).append(
+        (watch, beat, listening, state)
+    )

@@ -559,6 +559,11 @@
       <translation>{folder}已存在。可能正在外业使用的外业包不会被覆盖；请另选文件夹，或将其移走。</translation>
     </message>
     <message>
+      <location filename="../../plugin/census/packages/photos.py" />
+      <source>The photo {photo} cannot be copied to {folder}: {reason}. Nothing was merged; check that the folder is writable and that the disk has room.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/census/packages/returning.py" />
       <source>The components of the package of team “{team}” came back in {now}; they went out in {then}. Have them saved in the system in which they went out.</source>
       <translation>作业组“{team}”的外业包中，部件回传时采用{now}，发出时为{then}。请要求按发出时的坐标系保存。</translation>
@@ -1066,7 +1071,7 @@
     <message>
       <location filename="../../plugin/database/feature_history.py" />
       <source>A platform keeps no layer “{layer}”.</source>
-      <translation type="unfinished" />
+      <translation>平台中没有图层“{layer}”。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/gathering.py" />
@@ -1539,6 +1544,71 @@
       <translation>第一套划分有{first}个网格、第二套划分有{second}个网格在对方中没有对应的网格（占面积的{share}）。</translation>
     </message>
     <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Borders whose vertices do not match</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Cells across a community's border</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Cells in no community</source>
+      <translation>不在任何社区内的网格</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Cells of several parts</source>
+      <translation>由多个部分组成的网格</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Cells without a shape</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Community {code} has no unit grids. Partition it first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Community {code}: {area} m² of it are covered by none of its unit grids.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Gaps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Invalid cells</source>
+      <translation>无效网格</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Overlaps</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>The code “{code}” is no unit grid code. Number the cell first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Unit grid {code}: no community has the first 12 digits as its code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Unit grid {code}: {area} m² of it lie outside the community of its code.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/grid/editing.py" />
       <source>No straight cut divides the cell into two whole halves. Split it by a line instead, or choose another direction.</source>
       <translation>没有直线能将该网格分割为完整的两半。请改用画线拆分，或选择其他方向。</translation>
@@ -1645,16 +1715,6 @@
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
-      <source>Cells in no community</source>
-      <translation>不在任何社区内的网格</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/grid/page.py" />
-      <source>Cells of several parts</source>
-      <translation>由多个部分组成的网格</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/grid/page.py" />
       <source>Cells within ±25 % of the target area</source>
       <translation>面积在目标面积±25 %以内的网格</translation>
     </message>
@@ -1717,11 +1777,6 @@
       <location filename="../../plugin/grid/page.py" />
       <source>Inner borders on streets, rivers and railways</source>
       <translation>沿道路、河流和铁路的内部界线</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/grid/page.py" />
-      <source>Invalid cells</source>
-      <translation>无效网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/page.py" />
@@ -2061,7 +2116,7 @@
     <message>
       <location filename="../../plugin/gui/census/conflict_widgets.py" />
       <source>Before</source>
-      <translation>原值</translation>
+      <translation>变更前</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/conflict_widgets.py" />
@@ -2436,117 +2491,117 @@
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>After</source>
-      <translation type="unfinished" />
+      <translation>变更后</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>By</source>
-      <translation type="unfinished" />
+      <translation>变更人</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>Changes, the newest first</source>
-      <translation type="unfinished" />
+      <translation>变更记录，最新的在前</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>Changes: {count}</source>
-      <translation type="unfinished" />
+      <translation>变更：{count} 条</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>History: {title} {code}</source>
-      <translation type="unfinished" />
+      <translation>变更历史：{title} {code}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>Nothing is known of earlier changes.</source>
-      <translation type="unfinished" />
+      <translation>没有更早的变更记录。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>Only the project was asked. Choose the platform's connection in the options to see its history too.</source>
-      <translation type="unfinished" />
+      <translation>只查询了本工程。在选项中选择平台连接，即可同时查看平台中的历史。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>The platform is being asked…</source>
-      <translation type="unfinished" />
+      <translation>正在查询平台……</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>What</source>
-      <translation type="unfinished" />
+      <translation>内容</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>When</source>
-      <translation type="unfinished" />
+      <translation>时间</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_reading.py" />
       <source>Brought in by push {batch}</source>
-      <translation type="unfinished" />
+      <translation>第 {batch} 次推送入库</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_reading.py" />
       <source>Changed by push {batch}</source>
-      <translation type="unfinished" />
+      <translation>第 {batch} 次推送变更</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_reading.py" />
       <source>Changed in the project</source>
-      <translation type="unfinished" />
+      <translation>在工程中变更</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_reading.py" />
       <source>Reading history</source>
-      <translation type="unfinished" />
+      <translation>读取变更历史</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_reading.py" />
       <source>Removed by push {batch}</source>
-      <translation type="unfinished" />
+      <translation>第 {batch} 次推送删除</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_reading.py" />
       <source>Removed in the project</source>
-      <translation type="unfinished" />
+      <translation>在工程中删除</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_reading.py" />
       <source>Shape</source>
-      <translation type="unfinished" />
+      <translation>图形</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/history_reading.py" />
       <source>changed</source>
-      <translation type="unfinished" />
+      <translation>已变更</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/platform_layer.py" />
       <source>Choose the platform's connection in the options of Wangge first.</source>
-      <translation type="unfinished" />
+      <translation>请先在网格的选项中选择平台连接。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/platform_layer.py" />
       <source>No connection called {name} is saved in QGIS. Choose a saved one in the options.</source>
-      <translation type="unfinished" />
+      <translation>QGIS 中没有保存名为 {name} 的连接。请在选项中选择已保存的连接。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/platform_layer.py" />
       <source>The platform has no row “{code}” in its layer {layer}.</source>
-      <translation type="unfinished" />
+      <translation>平台的图层{layer}中没有“{code}”。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/platform_layer.py" />
       <source>The platform's layer {layer} cannot be opened over {name}.</source>
-      <translation type="unfinished" />
+      <translation>无法通过连接 {name} 打开平台的图层{layer}。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/database/platform_layer.py" />
       <source>{layer} (platform)</source>
-      <translation type="unfinished" />
+      <translation>{layer}（平台）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/findings/accepting.py" />
@@ -3646,7 +3701,7 @@
     <message>
       <location filename="../../plugin/gui/shell/context_menu.py" />
       <source>Open history</source>
-      <translation type="unfinished" />
+      <translation>查看变更历史</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/context_menu.py" />
@@ -3656,7 +3711,7 @@
     <message>
       <location filename="../../plugin/gui/shell/context_menu.py" />
       <source>Show in the platform</source>
-      <translation type="unfinished" />
+      <translation>在平台中显示</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/dock.py" />
@@ -4304,6 +4359,21 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <location filename="../../plugin/layers/city_map/exporting.py" />
+      <source>The file “{path}” cannot be written. Check that its folder exists and is writable.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/exporting.py" />
+      <source>The project “{path}” cannot be opened: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/exporting.py" />
+      <source>“{path}” has no layouts of a one map. Run “Create one map” first and give its project.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Alarms</source>
       <translation type="unfinished" />
@@ -4430,6 +4500,16 @@
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Blue</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Nearest (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
       <source>One map: A3</source>
       <translation type="unfinished" />
     </message>
@@ -4440,7 +4520,32 @@
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Orange</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Ranking of areas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Red</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Served</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Toilets</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Yellow</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -8265,6 +8370,36 @@
       <translation>平台模式的版本</translation>
     </message>
     <message>
+      <location filename="../../processing/database/list_districts.py" />
+      <source>Districts</source>
+      <translation>区县</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/list_districts.py" />
+      <source>Lists districts with their server and rows. Rows of a push that broke off between two servers are counted: push that district again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_districts.py" />
+      <source>One row a layer and district.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_districts.py" />
+      <source>Rows of pushes that broke off</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_districts.py" />
+      <source>Where districts lie</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/list_districts.py" />
+      <source>{count} rows of district {district} in layer {kind} come from a push that broke off between two servers. Push this district again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../processing/database/list_pushes.py" />
       <source>List pushes</source>
       <translation>列出推送记录</translation>
@@ -8288,6 +8423,46 @@
       <location filename="../../processing/database/list_pushes.py" />
       <source>Only pushes of this layer, e.g. component; all if empty.</source>
       <translation>仅列出该图层的推送，如component；留空则列出全部。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/move_district.py" />
+      <source>6 digits.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/move_district.py" />
+      <source>As CREATE SERVER made it known to the platform; empty brings the district home.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/move_district.py" />
+      <source>Connection to the other server's database, of somebody who may create tables there; a saved name or service=NAME.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/move_district.py" />
+      <source>Move district to another server</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/move_district.py" />
+      <source>Moves a district's rows of a layer to another PostgreSQL server, all or none, or brings them home. Pushes, reverts, pulls, rights and queries go on as before.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/move_district.py" />
+      <source>Name of the server</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/move_district.py" />
+      <source>The layer; the others stay on the platform's own server.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/database/move_district.py" />
+      <source>The other server</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
@@ -8666,11 +8841,6 @@
     </message>
     <message>
       <location filename="../../processing/district_parameters.py" />
-      <source>Districts</source>
-      <translation>区县</translation>
-    </message>
-    <message>
-      <location filename="../../processing/district_parameters.py" />
       <source>Districts that went well in this folder are taken over; the others are done.</source>
       <translation>该文件夹中已成功的区县直接沿用，其余的重新处理。</translation>
     </message>
@@ -8841,7 +9011,7 @@
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
-      <source>As of {day}. Service radius of toilets: {radius} m.</source>
+      <source>As of {day}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -8907,6 +9077,11 @@
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Service radius (m)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/create_one_map.py" />
+      <source>Service radius of toilets: {radius} m</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -8993,6 +9168,51 @@
       <location filename="../../processing/general/create_sample_city.py" />
       <source>With deliberate errors</source>
       <translation>包含故意设置的错误</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/export_one_map.py" />
+      <source>Export one map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/export_one_map.py" />
+      <source>Gets wall_&lt;theme&gt;.png and one_map_a3.pdf; earlier ones are replaced.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/export_one_map.py" />
+      <source>In pixels.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/export_one_map.py" />
+      <source>Pages</source>
+      <translation>页数</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/export_one_map.py" />
+      <source>Pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/export_one_map.py" />
+      <source>Project of the one map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/export_one_map.py" />
+      <source>Size of the pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/export_one_map.py" />
+      <source>What “Create one map” made; its layouts may be edited.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/export_one_map.py" />
+      <source>Writes a picture of each theme for the wall screen and all themes as an A3 PDF, from the layouts of a one map project as they are saved in it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/general/list_rules.py" />
@@ -9411,6 +9631,21 @@
     </message>
     <message>
       <location filename="../../processing/grid/cutting_parameters.py" />
+      <source>Field of the communities with a target area of their own.</source>
+      <translation>社区图层中存放各社区自身目标面积的字段。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/cutting_parameters.py" />
+      <source>Target area field</source>
+      <translation>目标面积字段</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/cutting_parameters.py" />
+      <source>The communities have no number field “{field}”. They have: {fields}.</source>
+      <translation>社区图层没有数值字段“{field}”。现有字段：{fields}。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/cutting_parameters.py" />
       <source>The same seed gives the same cells.</source>
       <translation>种子相同，划分的网格也相同。</translation>
     </message>
@@ -9566,11 +9801,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>Field of the communities with a target area of their own.</source>
-      <translation>社区图层中存放各社区自身目标面积的字段。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Field of the load layer with weights; each counts 1 without.</source>
       <translation>工作量图层的权重字段；不提供时每个要素计1。</translation>
     </message>
@@ -9608,16 +9838,6 @@
       <location filename="../../processing/grid/partition_unit_grids.py" />
       <source>Search: {accepted} of {steps} tries improved the cells; area variation {a0:.3f} → {a1:.3f}, compactness {c0:.3f} → {c1:.3f}.</source>
       <translation>优化：{steps}次尝试中有{accepted}次改进了网格；面积变异{a0:.3f} → {a1:.3f}，紧凑度{c0:.3f} → {c1:.3f}。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>Target area field</source>
-      <translation>目标面积字段</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/partition_unit_grids.py" />
-      <source>The communities have no number field “{field}”. They have: {fields}.</source>
-      <translation>社区图层没有数值字段“{field}”。现有字段：{fields}。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/partition_unit_grids.py" />
@@ -9748,6 +9968,11 @@
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>Roll up levels</source>
       <translation>逐级汇总</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/roll_up_levels.py" />
+      <source>… and {count} more of the kind.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/grid/score_unit_grids.py" />
@@ -9888,6 +10113,11 @@
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>YYYY-MM-DD; today if empty.</source>
       <translation>YYYY-MM-DD；留空则为今天。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/update_unit_grids.py" />
+      <source>{kept} cells stayed, {recut} were cut anew, {retired} codes are retired; {share:.1%} of the area changed its code.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
@@ -10153,11 +10383,6 @@
       <location filename="../../processing/risk/export_risk_atlas.py" />
       <source>Open risks</source>
       <translation>未销号的风险</translation>
-    </message>
-    <message>
-      <location filename="../../processing/risk/export_risk_atlas.py" />
-      <source>Pages</source>
-      <translation>页数</translation>
     </message>
     <message>
       <location filename="../../processing/risk/export_risk_atlas.py" />

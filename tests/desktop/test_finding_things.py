@@ -36,6 +36,11 @@ def test_a_cell_is_packed_from_the_map(visit):
     assert visit["pack_selected_only"]
 
 
+def test_without_a_platform_the_menu_says_what_is_missing(visit):
+    assert "Only the project was asked" in visit["history"]
+    assert any("Choose the platform's connection" in text for text in visit["platform"])
+
+
 def test_every_algorithm_has_a_help_page_of_its_own(visit):
     assert visit["help_button"]
     assert len(visit["help"]) >= 24

@@ -87,6 +87,18 @@ def test_a_push_is_taken_back_from_the_browser(tour):
     assert batch == 2
 
 
+def test_the_history_of_a_cell_comes_from_the_platform(tour):
+    history = tour["history"]
+    assert tour["cell"] in history["title"]
+    assert history["said"] == "Changes: 1"
+    assert history["what"].startswith("Brought in by push 2")
+    assert tour["cell"] in history["fields"].values()
+
+
+def test_a_cell_is_shown_in_the_platform_s_own_layer(tour):
+    assert tour["in_platform"] == ["postgres", [tour["cell"]]]
+
+
 def test_results_are_announced(tour):
     for name in ("partition_unit_grids", "number_components", "install_platform"):
         assert any("Finished" in text for text in tour["says"][name]), name

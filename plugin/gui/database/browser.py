@@ -28,8 +28,8 @@ from ...standards.layers import LAYERS
 from ...translation import translate
 from ..shell.options import connection_names
 from ..shell.subjects import icon
+from .platform_layer import SCHEMA
 
-SCHEMA = "wangge"
 # Enough to see what happened lately; the whole list is an algorithm's matter.
 _PUSHES = 50
 

@@ -19,6 +19,8 @@ from qgis.PyQt.QtWidgets import QMenu
 
 from ...standards.layers import LAYERS
 from ...translation import translate
+from ..database.history_dialog import HistoryDialog
+from ..database.platform_layer import show_in_platform
 from .connections import Connections
 from .messages import Messages
 from .recognition import project_layers
@@ -58,12 +60,20 @@ class _Place:
 class ContextMenu:
     """Adds Wangge's entries to the menu of the map."""
 
-    def __init__(self, iface, messages: Messages, runner: Runner, show_findings: Callable):
+    def __init__(
+        self,
+        iface,
+        messages: Messages,
+        runner: Runner,
+        show_findings: Callable,
+        connection: Callable[[], str],
+    ):
         self._iface = iface
         self._canvas: QgsMapCanvas = iface.mapCanvas()
         self._messages = messages
         self._runner = runner
         self._show_findings = show_findings
+        self._connection = connection
         self._connections = Connections()
         self._connections.connect(self._canvas.contextMenuAboutToShow, self.fill)
 
@@ -109,6 +119,16 @@ class ContextMenu:
                 translate("Wangge", "Findings on this feature"),
                 lambda: self._show_findings(code),
             )
+            add(
+                "history",
+                translate("Wangge", "Open history"),
+                lambda: self._history(kind, layer, identity),
+            )
+            add(
+                "platform",
+                translate("Wangge", "Show in the platform"),
+                lambda: show_in_platform(self._iface, self._connection(), kind, code),
+            )
         if kind == "unit_grid":
             add(
                 "pack",
@@ -128,6 +148,11 @@ class ContextMenu:
 
     def _form(self, layer: QgsVectorLayer, identity: int) -> None:
         self._iface.openFeatureForm(layer, layer.getFeature(identity), False, False)
+
+    def _history(self, kind: str, layer: QgsVectorLayer, identity: int) -> None:
+        window = self._iface.mainWindow()
+        feature = layer.getFeature(identity)
+        HistoryDialog(kind, layer, feature, self._connection(), window).show()
 
     def _pack(self, layer: QgsVectorLayer, identity: int) -> None:
         layer.selectByIds([identity])

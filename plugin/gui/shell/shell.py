@@ -79,7 +79,13 @@ class Shell:
         self._options = OptionsFactory(self.settings)
         self._iface.registerOptionsWidgetFactory(self._options)
         self._locators = Locators(self._iface, self.messages)
-        self._menu = ContextMenu(self._iface, self.messages, self.runner, self.findings.search_for)
+        self._menu = ContextMenu(
+            self._iface,
+            self.messages,
+            self.runner,
+            self.findings.search_for,
+            self.settings.connection.value,
+        )
         self._listen()
         self.refresh()
         tell_lacks(self._lacking, self.messages, self.settings)

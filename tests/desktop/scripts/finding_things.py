@@ -11,7 +11,9 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QAction,
     QApplication,
+    QDialog,
     QDialogButtonBox,
+    QLabel,
     QLineEdit,
     QTreeView,
     QWidget,
@@ -125,6 +127,16 @@ def steps(arguments, watch):
         QTest.mouseClick(canvas.viewport(), RIGHT, NONE, QPoint(round(spot.x()), round(spot.y())))
         yield 1.2
     out["menus"] = menus
+    for wanted in ("WanggeContext_history", "WanggeContext_platform"):
+        QTimer.singleShot(400, lambda wanted=wanted: read(wanted))
+        QTest.mouseClick(canvas.viewport(), RIGHT, NONE, QPoint(round(spot.x()), round(spot.y())))
+        yield 1.2
+    history = window.findChild(QDialog, "WanggeHistory")
+    out["history"] = history.findChild(QLabel, "WanggeHistorySaid").text()
+    history.close()
+    out["platform"] = [
+        i.text() for i in iface.messageBar().items() if i.objectName() == "WanggeMessage"
+    ]
     out["clipboard"] = QgsApplication.clipboard().text()
     dialogs = [w for w in QApplication.topLevelWidgets() if isinstance(w, AlgorithmDialog)]
     dialogs = [d for d in dialogs if d.isVisible()]

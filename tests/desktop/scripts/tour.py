@@ -2,10 +2,17 @@
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from pyplugin_installer import instance as installer
-from qgis.core import QgsBrowserModel, QgsProject, QgsProviderRegistry
-from qgis.PyQt.QtCore import QObject, Qt
+from qgis.core import QgsBrowserModel, QgsPointXY, QgsProject, QgsProviderRegistry
+from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QPushButton, QTextEdit
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QTextEdit,
+    QTreeWidget,
+)
 from qgis.utils import iface, plugins
 
 
@@ -160,11 +167,68 @@ def steps(arguments, watch):
     out["blocks_of"]["browser"] = watch.blocks()
     model = push = revert = None
 
+    # -- the right mouse button on a cell that the platform has ---------------------------------
+    watch.reset()
+    cell = next(cells.getFeatures())
+    out["cell"] = cell["grid_code"]
+    yield from _choose(cells, cell, "WanggeContext_history")
+    history = window.findChild(QDialog, "WanggeHistory")
+    said = history.findChild(QLabel, "WanggeHistorySaid")
+    yield lambda: "asked" not in said.text()
+    top = history.findChild(QTreeWidget, "WanggeHistoryTree").topLevelItem(0)
+    out["history"] = {
+        "title": history.windowTitle(),
+        "said": said.text(),
+        "what": top.text(1),
+        "fields": {top.child(i).text(1): top.child(i).text(3) for i in range(top.childCount())},
+    }
+    history.close()
+    yield from _choose(cells, cell, "WanggeContext_platform")
+    yield 0.5
+    shown = iface.activeLayer()
+    out["in_platform"] = [shown.providerType(), [f["grid_code"] for f in shown.selectedFeatures()]]
+    out["blocks_of"]["menu"] = watch.blocks()
+
     yield 0.5
     picture = arguments.get("picture")
     if picture:
         window.screen().grabWindow(0).save(picture)
     return out
+
+
+def _choose(layer, feature, name):
+    """Show a feature, press the right button on it and choose an entry of its menu."""
+    canvas = iface.mapCanvas()
+    canvas.setExtent(feature.geometry().boundingBox())
+    canvas.refresh()
+    yield 0.5
+    yield lambda: not canvas.isDrawing()
+    iface.actionPan().trigger()
+    inside = feature.geometry().pointOnSurface().asPoint()
+    spot = canvas.getCoordinateTransform().transform(QgsPointXY(inside))
+
+    seen = []
+
+    def choose():
+        popup = QApplication.activePopupWidget()
+        if popup is None:
+            return
+        waiting.stop()
+        code = feature["grid_code"]
+        menus = [a.menu() for a in popup.actions() if a.menu() and code in a.menu().title()]
+        chosen = [a for menu in menus for a in menu.actions() if a.objectName() == name]
+        seen.extend(menu.title() for menu in menus)
+        popup.close()
+        chosen[0].trigger()
+
+    waiting = QTimer()
+    waiting.timeout.connect(choose)
+    waiting.start(100)
+    place = QPoint(round(spot.x()), round(spot.y()))
+    none, right = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.RightButton
+    QTest.mouseClick(canvas.viewport(), right, none, place)
+    yield lambda: bool(seen)
+    yield 0.3
 
 
 def _log(dialog):
