@@ -97,6 +97,17 @@ def statement_error(error: psycopg2.Error, *, is_lost: bool = False) -> WanggeEr
     code = error.pgcode or ""
     primary = (error.diag.message_primary or "") if error.diag else ""
     detail = " ".join(part for part in (code, primary) if part)
+    if code.startswith("08") and not is_lost:
+        # Ours still stands: one behind it, which holds some districts, does not answer.
+        return WanggeError(
+            translate(
+                "Wangge",
+                "Another server that holds districts of this layer does not answer. Nothing was "
+                "changed, unless it broke off in the very moment of finishing: then “Where districts "
+                "lie” tells. Run it again once that server is back.",
+            ),
+            code,
+        )
     lost = is_lost or code.startswith(("57P", "08"))
     if lost:
         # The server's text could name the host.

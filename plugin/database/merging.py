@@ -102,13 +102,18 @@ def drop_unchanged(cursor, target: Target, *, writing: bool) -> int:
 
     A fingerprint is missing after an edit by hand and differs when the set of columns does.
     """
-    names = {**_names(target), "same": SAME}
+    names = {
+        **_names(target),
+        "same": SAME,
+        "here": _districts(cursor, STAGE, "old_district"),
+    }
     # A few rows are looked up among millions, so the index is worth it even on slow disks.
     cursor.execute(sql.SQL("ANALYZE {stage}; SET LOCAL random_page_cost = 1.1").format(**names))
     cursor.execute(
         sql.SQL(
             "WITH gone AS (DELETE FROM {stage} s USING {table} t "
-            "WHERE {on} AND ({theirs}) IS NOT DISTINCT FROM ({mine}) "
+            "WHERE {on} AND t.district_code = ANY ({here}) "
+            "AND ({theirs}) IS NOT DISTINCT FROM ({mine}) "
             "RETURNING s.{key} AS key, s.old_district, s.row_hash) "
             "INSERT INTO {same} SELECT key, old_district, row_hash FROM gone"
         ).format(**names)
@@ -118,7 +123,8 @@ def drop_unchanged(cursor, target: Target, *, writing: bool) -> int:
         cursor.execute(
             sql.SQL(
                 "UPDATE {table} t SET row_hash = s.row_hash FROM {same} s "
-                "WHERE t.district_code = s.old_district AND t.{key} = s.key"
+                "WHERE t.district_code = s.old_district AND t.{key} = s.key "
+                "AND t.district_code = ANY ({here})"
             ).format(**names)
         )
     return count_
@@ -207,15 +213,20 @@ def merge(cursor, target: Target) -> Merged:
     if plan.deleted:
         cursor.execute(
             sql.SQL(
-                "DELETE FROM {table} t USING {missing} s "
-                "WHERE t.district_code = s.district_code AND t.{key} = s.key"
-            ).format(**names)
+                "DELETE FROM {table} t USING {missing} s WHERE t.district_code = s.district_code "
+                "AND t.{key} = s.key AND t.district_code = ANY ({here})"
+            ).format(here=_districts(cursor, MISSING, "district_code"), **names)
         )
         deleted = cursor.rowcount
     written = (*(n for n in target.content if n != target.spec.key), "district_code", "row_hash")
     if plan.updated:
+        # Named districts: the others' tables, which may lie on servers elsewhere, are left alone.
         cursor.execute(
-            sql.SQL("UPDATE {table} t SET {assignments} FROM {stage} s WHERE {on}").format(
+            sql.SQL(
+                "UPDATE {table} t SET {assignments} FROM {stage} s "
+                "WHERE {on} AND t.district_code = ANY ({here})"
+            ).format(
+                here=_districts(cursor, STAGE, "old_district"),
                 assignments=sql.SQL(", ").join(
                     sql.SQL("{0} = s.{0}").format(sql.Identifier(n)) for n in written
                 ),
@@ -233,6 +244,13 @@ def merge(cursor, target: Target) -> Merged:
         )
         inserted = cursor.rowcount
     return Merged(inserted, updated, deleted)
+
+
+def _districts(cursor, table: sql.Composable, column: str) -> sql.Composable:
+    cursor.execute(
+        sql.SQL("SELECT DISTINCT {}::text FROM {}").format(sql.Identifier(column), table)
+    )
+    return sql.Literal([row[0] for row in cursor.fetchall()]) + sql.SQL("::text[]")
 
 
 def _wkt(data: str | None) -> str | None:

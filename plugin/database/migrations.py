@@ -17,7 +17,15 @@ from ..translation import translate
 from .coordinates import find_srid
 from .failures import people_errors
 from .layout import update_layer
-from .platform import KINDS, Platform, checked_schema, crs_text, is_partitioned, read_platform
+from .platform import (
+    KINDS,
+    Platform,
+    checked_schema,
+    crs_text,
+    foreign_districts,
+    is_partitioned,
+    read_platform,
+)
 
 _SQL = Path(__file__).parent / "sql"
 
@@ -247,6 +255,7 @@ def _layer_names(platform: Platform, spec: LayerSpec) -> dict[str, sql.Composabl
         "changes": sql.Identifier(f"{spec.name}_changes"),
         "changes_comment": sql.Literal(f"{spec.title_zh}的变更历史：变更前、变更后"),
         "keep_function": sql.Identifier(f"keep_{spec.name}"),
+        "keep_row_function": sql.Identifier(f"keep_{spec.name}_row"),
         "kind_text": sql.Literal(spec.name),
         "image": sql.SQL("to_jsonb(o) - 'geom'" if shape else "to_jsonb(o)"),
         "shape": sql.SQL("o.geom" if shape else "NULL"),
@@ -257,6 +266,12 @@ def _layer_names(platform: Platform, spec: LayerSpec) -> dict[str, sql.Composabl
 
 def _run(cursor, path: str, names: Mapping[str, sql.Composable]) -> None:
     cursor.execute(sql.SQL((_SQL / path).read_text("utf-8")).format(**names))
+
+
+def keep_history(cursor, platform: Platform, spec: LayerSpec) -> None:
+    """Set the triggers that keep a layer's history, as its partitions ask for."""
+    way = "rows" if foreign_districts(cursor, platform, spec.name) else "statements"
+    _run(cursor, f"keep/{way}.sql", _layer_names(platform, spec))
 
 
 def _build(
@@ -285,6 +300,7 @@ def _build(
     for spec in specs.values():
         if spec.key:
             _run(cursor, "app/2_layer.sql", _layer_names(platform, spec))
+            keep_history(cursor, platform, spec)
     _run(cursor, "app/3_views.sql", base)
     if _make_roles(cursor, notes):
         _grant(cursor, platform, specs, base)

@@ -79,6 +79,18 @@ def key_holds_district(spec: LayerSpec) -> bool:
     return district_fields(spec) == (spec.key,)
 
 
+def foreign_districts(cursor, platform: Platform, kind: str) -> dict[str, str]:
+    """Return district -> server for the districts of a layer that lie on other servers."""
+    cursor.execute(
+        "SELECT right(c.relname, 6), s.srvname FROM pg_inherits i "
+        "JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_foreign_table f ON f.ftrelid = c.oid "
+        "JOIN pg_foreign_server s ON s.oid = f.ftserver "
+        "WHERE i.inhparent = to_regclass(%s) ORDER BY 1",
+        (f'{platform.schema}."{kind}"',),
+    )
+    return dict(cursor.fetchall())
+
+
 def read_platform(cursor, schema: str = "wangge") -> Platform:
     """Read what is installed; WanggeError when nothing is.
 

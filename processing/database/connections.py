@@ -45,8 +45,8 @@ def connection_parameters() -> list:
 
 
 @contextmanager
-def platform_connection(job: Job) -> Iterator:
-    """Yield an open connection and close it whatever happens."""
+def platform_connection(job: Job, parameter: str = CONNECTION) -> Iterator:
+    """Yield the open connection that a parameter names and close it whatever happens."""
     try:
         from ...plugin.database.connection import connect
     except ImportError as error:
@@ -57,7 +57,7 @@ def platform_connection(job: Job) -> Iterator:
                 "(OSGeo4W shell: pip install {package}; Debian: apt install python3-{package}).",
             ).format(package=error.name or "psycopg2")
         ) from error
-    name = job.algorithm.parameterAsConnectionName(job.parameters, CONNECTION, job.context)
+    name = job.algorithm.parameterAsConnectionName(job.parameters, parameter, job.context)
     with closing(connect(name)) as connection:
         yield connection
 

@@ -966,7 +966,7 @@
     <message>
       <location filename="../../plugin/database/failures.py" />
       <source>Another server that holds districts of this layer does not answer. Nothing was changed, unless it broke off in the very moment of finishing: then “Where districts lie” tells. Run it again once that server is back.</source>
-      <translation type="unfinished" />
+      <translation>存放该图层部分区县的另一台服务器没有应答。数据未变；若恰在完成的一刻中断，“区县所在服务器”会指出。待该服务器恢复后重新运行。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/failures.py" />
@@ -1286,7 +1286,7 @@
     <message>
       <location filename="../../plugin/database/remote_table.py" />
       <source>The other server's database needs encoding UTF8 and PostGIS in schema {schema}, as the platform has it. Ask its administrator.</source>
-      <translation type="unfinished" />
+      <translation>另一台服务器的数据库须为 UTF8 编码，且与平台一样在模式 {schema} 中装有 PostGIS。请联系其管理员。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/screening.py" />
@@ -1326,47 +1326,47 @@
     <message>
       <location filename="../../plugin/database/spreading.py" />
       <source>District {district} lies on server {server} already.</source>
-      <translation type="unfinished" />
+      <translation>区县 {district} 已在服务器 {server} 上。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/spreading.py" />
       <source>District {district} lies on the platform's own server already.</source>
-      <translation type="unfinished" />
+      <translation>区县 {district} 已在平台自身的服务器上。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/spreading.py" />
       <source>Layer {kind} stays on the platform's own server; only {kinds} can be spread, whose codes hold the district.</source>
-      <translation type="unfinished" />
+      <translation>图层 {kind} 只能留在平台自身的服务器上；只有代码中含区县的 {kinds} 可以分布。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/spreading.py" />
       <source>Only the platform's owner may move districts between servers. Connect as the one who installed it.</source>
-      <translation type="unfinished" />
+      <translation>只有平台的所有者可以在服务器之间迁移区县。请以安装平台的用户连接。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/spreading.py" />
       <source>Server {server} has no user mapping for PUBLIC that names a user. Its administrator makes one with CREATE USER MAPPING; the guide shows how.</source>
-      <translation type="unfinished" />
+      <translation>服务器 {server} 没有面向 PUBLIC 且指明用户的映射。请管理员用 CREATE USER MAPPING 建立，方法见用户指南。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/spreading.py" />
       <source>The platform has no rows of district {district} in layer {kind}. There are: {districts}.</source>
-      <translation type="unfinished" />
+      <translation>平台的图层 {kind} 中没有区县 {district} 的数据。现有：{districts}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/spreading.py" />
       <source>The platform knows no server {server} of postgres_fdw. Its administrator makes it known with CREATE SERVER and CREATE USER MAPPING; the guide shows how.</source>
-      <translation type="unfinished" />
+      <translation>平台不知道名为 {server} 的 postgres_fdw 服务器。请管理员用 CREATE SERVER 和 CREATE USER MAPPING 登记，方法见用户指南。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/spreading.py" />
       <source>The rows of district {district} read otherwise here. Nothing was moved; compare versions and settings of the two servers.</source>
-      <translation type="unfinished" />
+      <translation>区县 {district} 的数据在此处读出来不一致，未作迁移。请比对两台服务器的版本和设置。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/spreading.py" />
       <source>The rows of district {district} read otherwise on server {server}. Nothing was moved; compare versions and settings of the two servers.</source>
-      <translation type="unfinished" />
+      <translation>区县 {district} 的数据在服务器 {server} 上读出来不一致，未作迁移。请比对两台服务器的版本和设置。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/target.py" />
@@ -4505,6 +4505,11 @@
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Facilities</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Nearest (m)</source>
       <translation type="unfinished" />
     </message>
@@ -4521,6 +4526,11 @@
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Orange</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Rank</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -7312,7 +7322,7 @@
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
       <source>District code</source>
-      <translation>区（县）代码</translation>
+      <translation>区县代码</translation>
     </message>
     <message>
       <location filename="../../processing/census/migrate_standard.py" />
@@ -8377,27 +8387,27 @@
     <message>
       <location filename="../../processing/database/list_districts.py" />
       <source>Lists districts with their server and rows. Rows of a push that broke off between two servers are counted: push that district again.</source>
-      <translation type="unfinished" />
+      <translation>列出各区县所在的服务器和行数，并统计在两台服务器之间中断的推送留下的行：请重新推送该区县。</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_districts.py" />
       <source>One row a layer and district.</source>
-      <translation type="unfinished" />
+      <translation>每个图层、每个区县一行。</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_districts.py" />
       <source>Rows of pushes that broke off</source>
-      <translation type="unfinished" />
+      <translation>中断的推送留下的行</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_districts.py" />
       <source>Where districts lie</source>
-      <translation type="unfinished" />
+      <translation>区县所在服务器</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_districts.py" />
       <source>{count} rows of district {district} in layer {kind} come from a push that broke off between two servers. Push this district again.</source>
-      <translation type="unfinished" />
+      <translation>图层 {kind} 的区县 {district} 有 {count} 行来自在两台服务器之间中断的推送。请重新推送该区县。</translation>
     </message>
     <message>
       <location filename="../../processing/database/list_pushes.py" />
@@ -8427,42 +8437,42 @@
     <message>
       <location filename="../../processing/database/move_district.py" />
       <source>6 digits.</source>
-      <translation type="unfinished" />
+      <translation>6 位数字。</translation>
     </message>
     <message>
       <location filename="../../processing/database/move_district.py" />
       <source>As CREATE SERVER made it known to the platform; empty brings the district home.</source>
-      <translation type="unfinished" />
+      <translation>用 CREATE SERVER 登记的名称；留空则迁回。</translation>
     </message>
     <message>
       <location filename="../../processing/database/move_district.py" />
       <source>Connection to the other server's database, of somebody who may create tables there; a saved name or service=NAME.</source>
-      <translation type="unfinished" />
+      <translation>到另一台服务器数据库的连接，该用户须有建表权限；填已保存的名称或 service=NAME。</translation>
     </message>
     <message>
       <location filename="../../processing/database/move_district.py" />
       <source>Move district to another server</source>
-      <translation type="unfinished" />
+      <translation>将区县迁移到另一台服务器</translation>
     </message>
     <message>
       <location filename="../../processing/database/move_district.py" />
       <source>Moves a district's rows of a layer to another PostgreSQL server, all or none, or brings them home. Pushes, reverts, pulls, rights and queries go on as before.</source>
-      <translation type="unfinished" />
+      <translation>将某图层一个区县的数据整体迁移到另一台 PostgreSQL 服务器，或迁回。推送、撤销、下载、权限和查询照旧。</translation>
     </message>
     <message>
       <location filename="../../processing/database/move_district.py" />
       <source>Name of the server</source>
-      <translation type="unfinished" />
+      <translation>服务器名称</translation>
     </message>
     <message>
       <location filename="../../processing/database/move_district.py" />
       <source>The layer; the others stay on the platform's own server.</source>
-      <translation type="unfinished" />
+      <translation>图层；其他图层留在平台自身的服务器上。</translation>
     </message>
     <message>
       <location filename="../../processing/database/move_district.py" />
       <source>The other server</source>
-      <translation type="unfinished" />
+      <translation>另一台服务器</translation>
     </message>
     <message>
       <location filename="../../processing/database/pull_from_platform.py" />
@@ -9056,11 +9066,6 @@
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
-      <source>Facilities</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/general/create_one_map.py" />
       <source>Gets one_map.gpkg and the project one_map.qgz; both are replaced. It can be carried to another machine as it is.</source>
       <translation type="unfinished" />
     </message>
@@ -9233,6 +9238,56 @@
       <location filename="../../processing/general/list_rules.py" />
       <source>Writes the catalogue of rules as a table: id, severity, subject, titles in both languages and the parameters a city profile can set.</source>
       <translation>将规则目录输出为表：编号、严重程度、对象、中英文标题，以及城市配置可以设置的参数。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>Areas without any service</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>As the crow flies; 0 takes the radius of the profile (500 m).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>Coverage</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>Measure facility coverage</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>Measures for each unit grid or community how much of it lies within the service radius of a public toilet or another facility, how many there are and how far the nearest is.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>Share of the surface served</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>Such as toilet or 公共厕所; several with commas; all when empty.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>The areas with facilities (in them), facilities_near (of the middle), served (share, 0 to 1) and nearest_m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>Those out of use serve nobody.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/general/measure_facility_coverage.py" />
+      <source>Unit grids, communities, streets or districts.</source>
+      <translation>单元网格、社区、街道或区（县）。</translation>
     </message>
     <message>
       <location filename="../../processing/general/run_city_batch.py" />
@@ -9412,11 +9467,6 @@
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>So many of the nearest; 0 is all.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/general/search_facilities.py" />
-      <source>Such as toilet or 公共厕所; several with commas; all when empty.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -10283,11 +10333,6 @@
       <location filename="../../processing/risk/aggregate_risks.py" />
       <source>The areas with counts by level and the worst level.</source>
       <translation>各区域，附各等级风险数和最高风险等级。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/risk/aggregate_risks.py" />
-      <source>Unit grids, communities, streets or districts.</source>
-      <translation>单元网格、社区、街道或区（县）。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/aggregate_risks.py" />

@@ -199,6 +199,13 @@ BEGIN
   -- Indexes are made here, all at once: room to sort in, for this transaction only.
   PERFORM set_config('maintenance_work_mem', '256MB', true)
   WHERE pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('256MB');
+  -- With districts on other servers the layer itself can have no key: each district has its own.
+  PERFORM 1 FROM pg_constraint k WHERE k.conrelid = parent::regclass AND k.contype = 'p';
+  IF NOT FOUND THEN
+    EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (%I, district_code), '
+                   'ADD FOREIGN KEY (batch_id) REFERENCES {schema}.push_batch', table_,
+                   (SELECT l.key_field FROM {schema}.layer l WHERE l.kind = kind_));
+  END IF;
   EXECUTE format('ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%L)', parent, table_, district);
   EXECUTE format('ALTER TABLE %s DROP CONSTRAINT only_district, DROP CONSTRAINT only_batch', table_);
   -- Rows are reached through the layer's own table, where the policies hold.

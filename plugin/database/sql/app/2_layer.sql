@@ -1,4 +1,4 @@
--- Per layer: history and stamps.
+-- Per layer: history and stamps; what keeps the history is in ../keep.
 
 CREATE FUNCTION {schema}.{keep_function}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {postgis}, pg_temp
@@ -27,13 +27,6 @@ CREATE TRIGGER begin_change BEFORE INSERT OR UPDATE OR DELETE ON {schema}.{table
 FOR EACH STATEMENT EXECUTE FUNCTION {schema}.begin_change({kind_text});
 CREATE TRIGGER stamp_row BEFORE INSERT OR UPDATE ON {schema}.{table}
 FOR EACH ROW EXECUTE FUNCTION {schema}.stamp_row({kind_text});
-CREATE TRIGGER keep_updated AFTER UPDATE ON {schema}.{table}
-REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-FOR EACH STATEMENT EXECUTE FUNCTION {schema}.{keep_function}();
-CREATE TRIGGER keep_deleted AFTER DELETE ON {schema}.{table}
-REFERENCING OLD TABLE AS old_rows
-FOR EACH STATEMENT EXECUTE FUNCTION {schema}.{keep_function}();
-
 -- Every change with the row before and after it.
 CREATE VIEW {schema}.{changes} WITH (security_invoker = true) AS
 SELECT h.batch_id, h.operation, h.district_code, h.key, h.changed_at, h.changed_by, h.before,
