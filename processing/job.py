@@ -10,15 +10,11 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsFields,
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
-    QgsProcessingOutputLayerDefinition,
-    QgsProcessingUtils,
-    QgsProperty,
     QgsProviderRegistry,
     QgsVectorLayer,
 )
@@ -32,6 +28,7 @@ from ..plugin.layers.whole_table import holds_all, load_every_kind
 from ..plugin.layers.writing import fill_geopackage, write_batches
 from ..plugin.rules.batch import Batch
 from ..plugin.translation import translate
+from .destinations import in_a_file, remove_half, sink_text
 
 
 class FeedbackProgress:
@@ -219,11 +216,12 @@ class Job:
         self.refuse_own_source(name)
         parameters = self.parameters
         if geometry == Qgis.WkbType.Unknown:
-            parameters = {**parameters, name: _in_a_file(parameters[name], name, self.context)}
+            parameters = {**parameters, name: in_a_file(parameters[name], name, self.context)}
         sink, destination = self.algorithm.parameterAsSink(
             parameters, name, self.context, self._kept(fields, parameters[name]), geometry, crs
         )
         if sink is None:
+            remove_half(parameters[name])
             raise WanggeError(
                 translate(
                     "Wangge",
@@ -233,13 +231,18 @@ class Job:
             )
         parts = QgsProviderRegistry.instance().decodeUri("ogr", destination)
         path = Path(parts.get("path") or "")
-        if path.suffix.lower() == ".gpkg" and path.is_file():
-            table = parts.get("layerName") or path.stem
-            del sink  # closes the file, which QGIS has made with its schema
-            fill_geopackage(path, table, batches, progress=_Quiet(self.progress))
-        else:
-            write_batches(sink, fields, batches, progress=_Quiet(self.progress))
-            del sink
+        quiet = _Quiet(self.progress)
+        try:
+            if path.suffix.lower() == ".gpkg" and path.is_file():
+                sink = None  # closes the file, which QGIS has made with its schema
+                fill_geopackage(path, parts.get("layerName") or path.stem, batches, progress=quiet)
+            else:
+                write_batches(sink, fields, batches, progress=quiet)
+        except BaseException:
+            sink = None
+            remove_half(parameters[name])
+            raise
+        del sink
         if style and self.context.willLoadLayerOnCompletion(destination):
             style_when_loaded(self.context.layerToLoadOnCompletionDetails(destination), style)
         if geometry == Qgis.WkbType.Unknown:
@@ -251,9 +254,7 @@ class Job:
 
         QGIS warns of each one, which buries what deserves a look.
         """
-        definition = isinstance(destination, QgsProcessingOutputLayerDefinition)
-        sink = str(destination.sink.staticValue() if definition else destination)
-        return fields if keeps_titles(sink) else without_titles(fields)
+        return fields if keeps_titles(sink_text(destination)) else without_titles(fields)
 
     # -- refusals -------------------------------------------------------------------------
 
@@ -291,24 +292,6 @@ class Job:
                     "the input. Choose another file.",
                 ).format(path=path)
             )
-
-
-def _in_a_file(destination, name: str, context: QgsProcessingContext):
-    """Return the destination; a temporary GeoPackage where it is a layer in memory.
-
-    Layers in memory take one geometry type only: points, lines and polygons in one layer,
-    as components are, need a file.
-    """
-    definition = isinstance(destination, QgsProcessingOutputLayerDefinition)
-    sink = destination.sink.staticValue() if definition else destination
-    if not str(sink).startswith((QgsProcessing.TEMPORARY_OUTPUT, "memory:")):
-        return destination
-    path = QgsProcessingUtils.generateTempFilename(f"{name.lower()}.gpkg", context)
-    if not definition:
-        return path
-    moved = QgsProcessingOutputLayerDefinition(destination)
-    moved.sink = QgsProperty.fromValue(path)
-    return moved
 
 
 class _Quiet(FeedbackProgress):

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -50,3 +51,26 @@ settings.load_profile("wangge")
 def root() -> Path:
     """The folder of the checkout."""
     return ROOT
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Return a function that mounts a disk of so many kilobytes; needs root, else skips."""
+    mounted = []
+
+    def mount(kilobytes: int) -> Path:
+        place = tmp_path / f"disk{len(mounted)}"
+        place.mkdir()
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)],
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode:
+            pytest.skip("only root may mount a small disk")
+        mounted.append(place)
+        return place
+
+    yield mount
+    for place in mounted:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)

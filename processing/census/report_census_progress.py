@@ -129,7 +129,13 @@ class ReportCensusProgress(WanggeAlgorithm):
         grid_spec = layer_spec("unit_grid")
         return {
             self.OUTPUT: save_layer(
-                job, self.OUTPUT, _with_nulls(made.by_cell), grid_spec, shape, crs
+                job,
+                self.OUTPUT,
+                _with_nulls(made.by_cell),
+                grid_spec,
+                shape,
+                crs,
+                style="census_progress",
             ),
             **{
                 name: _save_table(job, name, getattr(made, table), crs)

@@ -33,6 +33,11 @@ _RAW = "ISO-8859-1"
 FAILURES = (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, IndexError)
 
 
+def failures(fiona: Any) -> tuple[type[Exception], ...]:
+    """Return what fiona raises: its own errors, and GDAL's, which it hands on as they are."""
+    return (fiona.errors.FionaError, fiona._err.CPLE_BaseError, *FAILURES)
+
+
 def require_fiona() -> Any:
     """Return the module fiona; WanggeError with what to do when it is not installed."""
     try:
@@ -60,7 +65,7 @@ def _gdal(path: Path, **options: str) -> Iterator[Any]:
             yield fiona
     except WanggeError:
         raise
-    except (fiona.errors.FionaError, *FAILURES) as error:
+    except failures(fiona) as error:
         raise WanggeError(
             translate(
                 "Wangge",
@@ -77,7 +82,7 @@ def crs_from_prj(wkt: str) -> str:
     try:
         crs = fiona.crs.CRS.from_wkt(wkt)
         return f"EPSG:{crs.to_epsg()}" if crs.to_epsg() else crs.to_wkt()
-    except (fiona.errors.FionaError, *FAILURES):
+    except failures(fiona):
         return ""
 
 
@@ -90,7 +95,7 @@ def transform_to_degrees(xy: np.ndarray, crs: str) -> np.ndarray:
         longitude, latitude = fiona.transform.transform(
             crs, "OGC:CRS84", xy[:, 0].tolist(), xy[:, 1].tolist()
         )
-    except (fiona.errors.FionaError, *FAILURES) as error:
+    except failures(fiona) as error:
         raise WanggeError(
             translate(
                 "Wangge",
@@ -192,7 +197,7 @@ class OgrSource:
                     and schema["geometry"] != "None"
                     and next(iter(source), None) is not None
                 )
-        except (fiona.errors.FionaError, *FAILURES):
+        except failures(fiona):
             return False
 
     def _open(self, fiona: Any) -> Any:

@@ -93,6 +93,8 @@ class Undone:
 
 def set_values(office: Batch, updates: list[Update]) -> tuple[Batch, list[Update]]:
     """Set values where the layer still holds the old one; return the updates that did not fit."""
+    if not updates:
+        return office, []
     rows = {k: i for i, k in enumerate(office.text("uuid").tolist())}
     by_field: dict[str, list[Update]] = {}
     for update in updates:

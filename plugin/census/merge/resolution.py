@@ -49,6 +49,8 @@ def resolve(office: Batch, conflicts: Batch) -> Resolved:
     choice, kind = conflicts.text("choice"), conflicts.text("kind")
     done = choice == OFFICE
     wanted = choice == FIELD
+    if not wanted.any():
+        return Resolved(office, conflicts.take(~done), Changes())
     updates: list[Update] = []
     owner: list[int] = []
     for i in np.flatnonzero(wanted & np.isin(kind.astype(str), ["attribute", "geometry"])):

@@ -20,7 +20,7 @@ from ...standards.spec import FieldSpec, FieldType, Geometry, LayerSpec
 from ...translation import translate
 from ..columns import nulls
 from ..intake.gpkg import GpkgLayer, NotPlain, connect, geometries, list_layers, read_rows
-from ..intake.ogr import FAILURES, require_fiona
+from ..intake.ogr import failures, require_fiona
 
 _TYPES = {
     FieldType.TEXT: "str",
@@ -71,7 +71,7 @@ def write_layer(
                     }
                     for shape, values in zip(shapes, _rows(columns, len(batch)), strict=True)
                 )
-    except (fiona.errors.FionaError, *FAILURES) as error:
+    except failures(fiona) as error:
         raise WanggeError(
             translate(
                 "Wangge",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 
+from ...errors import WanggeError
 from ...rules.batch import Batch
+from ...translation import translate
 from ..columns import blank_to_null
 from .manifest import file_hash
 
@@ -61,7 +64,8 @@ def take_photos(rows: Batch, package: Path, project: Path) -> TakenPhotos:
     photo is ever replaced.
     """
     renamed: dict[str, str] = {}
-    copied, missing = [], []
+    copied: list[str] = []
+    missing: list[str] = []
     for name in photo_names(rows):
         inside = _inside(name)
         source = package / inside if inside else None
@@ -71,10 +75,18 @@ def take_photos(rows: Batch, package: Path, project: Path) -> TakenPhotos:
             continue
         free = _name_in(project, inside, file_hash(source))
         if not (project / free).exists():
-            (project / free).parent.mkdir(parents=True, exist_ok=True)
-            part = project / f"{free}.part"
-            shutil.copyfile(source, part)
-            part.replace(project / free)
+            try:
+                _copy_whole(source, project / free)
+            except OSError as error:
+                drop_photos(project, copied)
+                raise WanggeError(
+                    translate(
+                        "Wangge",
+                        "The photo {photo} cannot be copied to {folder}: {reason}. Nothing was merged; "
+                        "check that the folder is writable and that the disk has room.",
+                    ).format(photo=name, folder=project, reason=error.strerror or error),
+                    detail=str(error),
+                ) from error
             copied.append(free)
         if free != name:
             renamed[name] = free
@@ -85,6 +97,22 @@ def take_photos(rows: Batch, package: Path, project: Path) -> TakenPhotos:
         ]
         rows = rows.with_fields(**{FIELD: blank_to_null(np.array(texts, dtype=object))})
     return TakenPhotos(rows, tuple(copied), tuple(missing))
+
+
+def drop_photos(project: Path, names: Iterable[str]) -> None:
+    """Remove photos that were just copied, after a merge that failed."""
+    for name in names:
+        (project / name).unlink(missing_ok=True)
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    part = target.with_name(f"{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _name_in(project: Path, name: str, digest: str) -> str:

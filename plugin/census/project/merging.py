@@ -19,7 +19,7 @@ from ..merge.resolution import resolve
 from ..merge.values import with_null_numbers
 from ..packages.geopackage import read_layer
 from ..packages.manifest import Manifest
-from ..packages.photos import TakenPhotos, take_photos
+from ..packages.photos import TakenPhotos, drop_photos, take_photos
 from ..packages.returning import ReturnedPackage, Returns, merge_packages, open_return
 from .history import Authors, note_history
 from .state import ProjectState, load_state, save_state
@@ -106,29 +106,33 @@ def merge_into_project(
     near : float
         See `merge`.
     """
-    with editing(path) as connection:
-        layer = find_table(connection, path, table)
-        state = load_state(connection)
-        office = with_null_numbers(read_layer(path, table, component_spec()))
-        packages, known = _open(folders, state, progress)
-        before = {
-            **{m.package_id: Return.MERGED for m in known},
-            **{p.manifest.package_id: _status(state.ledger, p) for p in packages},
-        }
-        photos = {}
-        for i, package in enumerate(packages):
-            key = package.manifest.package_id
-            photos[key] = take_photos(package.rows, package.folder, path.parent)
-            packages[i] = replace(package, rows=photos[key].rows)
-        result = merge_packages(
-            packages, office, ledger=state.ledger, near=near, progress=Part(progress, 0.4, 0.9)
-        )
-        waiting = join_conflicts([state.conflicts, result.conflicts], office.crs)
-        chosen = choose(waiting, rules=rules, rows=decisions)
-        merged, left, ledger = _settle(result.office, chosen, result.ledger)
-        rows = save_rows(connection, layer, office, merged)
-        note_history(connection, office, merged, _authors(state.ledger, ledger))
-        save_state(connection, replace(state, ledger=ledger, conflicts=left))
+    photos: dict[str, TakenPhotos] = {}
+    try:
+        with editing(path) as connection:
+            layer = find_table(connection, path, table)
+            state = load_state(connection)
+            office = with_null_numbers(read_layer(path, table, component_spec()))
+            packages, known = _open(folders, state, progress)
+            before = {
+                **{m.package_id: Return.MERGED for m in known},
+                **{p.manifest.package_id: _status(state.ledger, p) for p in packages},
+            }
+            for i, package in enumerate(packages):
+                key = package.manifest.package_id
+                photos[key] = take_photos(package.rows, package.folder, path.parent)
+                packages[i] = replace(package, rows=photos[key].rows)
+            result = merge_packages(
+                packages, office, ledger=state.ledger, near=near, progress=Part(progress, 0.4, 0.9)
+            )
+            waiting = join_conflicts([state.conflicts, result.conflicts], office.crs)
+            chosen = choose(waiting, rules=rules, rows=decisions)
+            merged, left, ledger = _settle(result.office, chosen, result.ledger)
+            rows = save_rows(connection, layer, office, merged)
+            note_history(connection, office, merged, _authors(state.ledger, ledger))
+            save_state(connection, replace(state, ledger=ledger, conflicts=left))
+    except BaseException:
+        drop_photos(path.parent, [name for taken in photos.values() for name in taken.copied])
+        raise
     told = _told([*known, *(p.manifest for p in packages)], before, result, photos)
     teams = {e.package_id: e.team for e in ledger.entries}
     return ProjectMerge(told, left, len(waiting) - len(left), rows, teams)
