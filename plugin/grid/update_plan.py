@@ -60,7 +60,7 @@ def plan_update(
     community_codes: Sequence[str] | None = None,
     tolerance: float = 0.5,
     min_length: float = 40.0,
-    target: float = 10_000.0,
+    target: float | np.ndarray = 10_000.0,
     recut_vanished: bool = False,
     progress: Progress = SILENT,
 ) -> UpdatePlan:
@@ -87,8 +87,8 @@ def plan_update(
         Community borders that moved by less than this many metres did not move.
     min_length : float
         In metres.
-    target : float
-        Target area in m²; smaller regions are joined by a neighbour.
+    target : float or ndarray of float, shape (m,)
+        Target area in m², of each community; smaller regions are joined by a neighbour.
     recut_vanished : bool
         Also give up cells that border on a line that is there no longer.
     progress : Progress
@@ -98,6 +98,7 @@ def plan_update(
     home = np.full(len(old_cells), -1, np.int64)
     usable = np.flatnonzero(shapely.is_valid(old_cells) & ~shapely.is_empty(old_cells))
     home[usable] = find_community(old_cells[usable], communities)
+    targets = np.broadcast_to(np.asarray(target, float), len(communities))
     reasons = np.full(len(old_cells), "", dtype=object)
     reasons[home < 0] = "community"
     if community_codes is not None:
@@ -110,7 +111,9 @@ def plan_update(
     reasons[rows[is_wider(beyond, tolerance, rounding(old_cells))]] = "community"
     progress.report(0.2)
     stop_if_cancelled(progress)
-    divided = _divided(old_cells, usable, barriers, old_barriers, min_length, target)
+    # What lies in no community any more is given up either way.
+    half = np.append(targets, np.inf)[home[usable]] / 2.0
+    divided = _divided(old_cells, usable, barriers, old_barriers, min_length, half)
     reasons[divided[reasons[divided] == ""]] = "barrier"
     progress.report(0.5)
     if recut_vanished and old_barriers is not None:
@@ -123,8 +126,9 @@ def plan_update(
     for k, own in enumerate(_rows_by(home, len(communities))):
         if k % 50 == 0:
             stop_if_cancelled(progress)
-        for ground in _free_ground(old_cells, communities[k], own, reasons, tolerance, target):
-            parts = _along_lines(ground, new_lines, target)
+        aim = float(targets[k])
+        for ground in _free_ground(old_cells, communities[k], own, reasons, tolerance, aim):
+            parts = _along_lines(ground, new_lines, aim)
             regions += parts
             region_community += [k] * len(parts)
     progress.report(1.0)
@@ -176,8 +180,8 @@ def _along_lines(ground, lines: np.ndarray, target: float) -> list[shapely.Geome
     return parts if exact and all(p.geom_type == "Polygon" for p in parts) else [ground]
 
 
-def _divided(cells, usable, barriers, old_barriers, min_length, target) -> np.ndarray:
-    """Return the cells through whose inside a new barrier runs."""
+def _divided(cells, usable, barriers, old_barriers, min_length, half) -> np.ndarray:
+    """Return the cells through whose inside a new barrier runs; ``half`` a target for each."""
     lines = _lines(barriers)
     if old_barriers is not None and len(old_barriers):
         lines = _away_from(lines, _lines(old_barriers))
@@ -199,7 +203,7 @@ def _divided(cells, usable, barriers, old_barriers, min_length, target) -> np.nd
         net = shapely.union_all(np.append(within, shapely.boundary(shape)))
         parts = shapely.get_parts(shapely.polygonize([net]))
         sizes = np.sort(shapely.area(shapely.intersection(parts, shape)))
-        if len(sizes) > 1 and sizes[:-1].sum() >= target / 2 and sizes[-1] >= target / 2:
+        if len(sizes) > 1 and sizes[:-1].sum() >= half[i] and sizes[-1] >= half[i]:
             halves.append(i)
     return usable[np.array(halves, dtype=np.int64)]
 

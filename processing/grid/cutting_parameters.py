@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterNumber
+import numpy as np
+from qgis.core import (
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
 
+from ...plugin.errors import WanggeError
 from ...plugin.translation import translate
 from ..base import described
+from ..inputs import Communities
+from ..job import Job
 
-TARGET_AREA, SEED = "TARGET_AREA", "SEED"
+TARGET_AREA, TARGET_FIELD, SEED = "TARGET_AREA", "TARGET_FIELD", "SEED"
 
 
 def target_area_parameter() -> QgsProcessingParameterDefinition:
@@ -22,6 +30,33 @@ def target_area_parameter() -> QgsProcessingParameterDefinition:
         ),
         translate("Wangge", "Area that a unit grid should have."),
     )
+
+
+def target_field_parameter() -> QgsProcessingParameterDefinition:
+    """Return the parameter TARGET_FIELD, folded away."""
+    return described(
+        QgsProcessingParameterString(
+            TARGET_FIELD, translate("Wangge", "Target area field"), optional=True
+        ),
+        translate("Wangge", "Field of the communities with a target area of their own."),
+        advanced=True,
+    )
+
+
+def targets_of(job: Job, communities: Communities) -> np.ndarray | None:
+    """Return the target area of each community, None where no field is given."""
+    name = job.text(TARGET_FIELD)
+    if not name:
+        return None
+    values = communities.batch.fields.get(name)
+    if values is None or values.dtype == object:
+        raise WanggeError(
+            translate(
+                "Wangge", "The communities have no number field “{field}”. They have: {fields}."
+            ).format(field=name, fields=", ".join(communities.batch.fields))
+        )
+    targets = np.where(communities.batch.is_null(name), np.nan, values).astype(float)
+    return np.where(np.isnan(targets), job.number(TARGET_AREA), targets)
 
 
 def seed_parameter() -> QgsProcessingParameterDefinition:

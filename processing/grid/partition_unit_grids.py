@@ -34,7 +34,12 @@ from ..inputs import Communities, read_communities, read_shapes
 from ..job import Job
 from .barriers import read_barriers
 from .cell_layer import save_cells
-from .cutting_parameters import seed_parameter, target_area_parameter
+from .cutting_parameters import (
+    seed_parameter,
+    target_area_parameter,
+    target_field_parameter,
+    targets_of,
+)
 from .scorecard_outputs import score_outputs, scorecard_parameters, write_scorecard
 
 
@@ -44,7 +49,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
     ID = "partition_unit_grids"
     GROUP = Group.GRID
     COMMUNITIES, BARRIERS, BUILDINGS, LOAD = "COMMUNITIES", "BARRIERS", "BUILDINGS", "LOAD"
-    TARGET_AREA, TARGET_FIELD = "TARGET_AREA", "TARGET_FIELD"
+    TARGET_AREA = "TARGET_AREA"
     RANK_FIELD, LOAD_FIELD, LOAD_SHARE = "RANK_FIELD", "LOAD_FIELD", "LOAD_SHARE"
     SEED, EFFORT = "SEED", "SEARCH_EFFORT"
     OUTPUT, EXCEPTIONS = "OUTPUT", "EXCEPTIONS"
@@ -114,13 +119,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
                 ),
             ),
             seed_parameter(),
-            described(
-                QgsProcessingParameterString(
-                    self.TARGET_FIELD, translate("Wangge", "Target area field"), optional=True
-                ),
-                translate("Wangge", "Field of the communities with a target area of their own."),
-                advanced=True,
-            ),
+            target_field_parameter(),
             described(
                 QgsProcessingParameterString(
                     self.LOAD_FIELD, translate("Wangge", "Load weight field"), optional=True
@@ -202,7 +201,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
             buildings=buildings[0] if buildings else None,
             load_points=load_points,
             load_weights=load_weights,
-            targets=self._targets(job, communities),
+            targets=targets_of(job, communities),
         )
         with local_executor(len(communities)) as executor:
             made = partition(
@@ -252,20 +251,6 @@ class PartitionUnitGrids(WanggeAlgorithm):
             )
         weights = np.where(batch.is_null(name), 0.0, batch.fields[name]).astype(float)
         return shapely.point_on_surface(shapes), weights
-
-    def _targets(self, job: Job, communities: Communities):
-        name = job.text(self.TARGET_FIELD)
-        if not name:
-            return None
-        values = communities.batch.fields.get(name)
-        if values is None or values.dtype == object:
-            raise WanggeError(
-                translate(
-                    "Wangge", "The communities have no number field “{field}”. They have: {fields}."
-                ).format(field=name, fields=", ".join(communities.batch.fields))
-            )
-        targets = np.where(communities.batch.is_null(name), np.nan, values).astype(float)
-        return np.where(np.isnan(targets), job.number(self.TARGET_AREA), targets)
 
     def _tell(self, job: Job, made: Partition, communities: Communities) -> None:
         for note in made.notes:

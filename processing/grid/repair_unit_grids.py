@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
 )
 
+from ...plugin.grid.defects import defect_title
 from ...plugin.grid.repair import repair_coverage
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
@@ -132,9 +133,10 @@ class RepairUnitGrids(WanggeAlgorithm):
         }
 
     def _tell(self, job: Job, made, codes: np.ndarray) -> None:
-        for kind, count in Counter(d.kind.value for d in made.before.defects).items():
-            left = sum(d.kind.value == kind for d in made.after.defects)
-            job.progress.tell(f"{kind}: {count} → {left}")
+        before = Counter(d.kind for d in made.before.defects)
+        after = Counter(d.kind for d in made.after.defects)
+        for kind in {**before, **after}:
+            job.progress.tell(f"{defect_title(kind)}: {before[kind]} → {after[kind]}")
         for change in made.changes:
             if change.area_after == 0:
                 job.progress.warn(

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
 )
 
+from ...plugin.grid.defects import nesting_sentence
 from ...plugin.grid.levels import Level, LevelName, check_nesting, roll_up
 from ...plugin.grid.load import sum_load
 from ...plugin.layers.fields import fields_of_columns
@@ -24,6 +25,8 @@ _NAMES = {
     LevelName.STREET: "street_name",
     LevelName.DISTRICT: "district_name",
 }
+# More than these nobody reads in a log; the number of all is an output.
+_MOST_TOLD = 50
 
 
 class RollUpLevels(WanggeAlgorithm):
@@ -93,8 +96,14 @@ class RollUpLevels(WanggeAlgorithm):
             if found := read_shapes(job, name, crs=cells.crs):
                 counted[column] = sum_load(shapes, found[0])
         problems = check_nesting(shapes, codes, communities.shapes, list(communities.codes))
-        for problem in problems[:50]:
-            job.progress.warn(f"{problem.code}: {problem.kind} {problem.measure:.1f} m²")
+        for problem in problems[:_MOST_TOLD]:
+            job.progress.warn(nesting_sentence(problem))
+        if len(problems) > _MOST_TOLD:
+            job.progress.warn(
+                translate("Wangge", "… and {count} more of the kind.").format(
+                    count=len(problems) - _MOST_TOLD
+                )
+            )
         levels = roll_up(shapes, codes, per_cell=counted, progress=job.progress)
         batch = _as_batch(levels, communities)
         saved = job.save(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +21,9 @@ from qgis.core import (
 
 from ...plugin.errors import WanggeError
 from ...plugin.executor import local_executor
+from ...plugin.grid.defects import defect_title
 from ...plugin.grid.lineage import Lineage
+from ...plugin.grid.numbering import width_of
 from ...plugin.grid.partition import PartitionInput, PartitionOptions, partition
 from ...plugin.grid.update import Update, apply_update
 from ...plugin.grid.update_plan import plan_update
@@ -35,7 +38,12 @@ from ..job import Job
 from ..outputs import numbers
 from .barriers import read_barriers
 from .cell_layer import save_cells
-from .cutting_parameters import seed_parameter, target_area_parameter
+from .cutting_parameters import (
+    seed_parameter,
+    target_area_parameter,
+    target_field_parameter,
+    targets_of,
+)
 
 
 class UpdateUnitGrids(WanggeAlgorithm):
@@ -107,6 +115,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
                 translate("Wangge", "Field of the barriers with their rank or road class."),
                 advanced=True,
             ),
+            target_field_parameter(),
             seed_parameter(),
             described(
                 QgsProcessingParameterBoolean(
@@ -146,6 +155,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
                 ("KEPT", translate("Wangge", "Cells that stayed as they are")),
                 ("RETIRED", translate("Wangge", "Codes retired")),
                 ("RECUT", translate("Wangge", "Cells cut anew")),
+                ("REMAINING", translate("Wangge", "Defects that need a person")),
                 ("CHANGE_SHARE", translate("Wangge", "Share of the area that changed its code")),
             ]
         )
@@ -159,6 +169,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
         before, _ = read_barriers(job, self.OLD_BARRIERS, old.crs)
         buildings = read_shapes(job, self.BUILDINGS, crs=old.crs)
         target = job.number(self.TARGET_AREA)
+        targets = targets_of(job, communities)
         plan = plan_update(
             shapes,
             list(codes),
@@ -166,7 +177,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
             barriers,
             old_barriers=before if job.is_given(self.OLD_BARRIERS) else None,
             community_codes=list(communities.codes),
-            target=target,
+            target=target if targets is None else targets,
             recut_vanished=job.flag(self.VANISHED),
             progress=Part(job.progress, 0.0, 0.3),
         )
@@ -176,6 +187,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
             barriers=barriers,
             ranks=ranks,
             buildings=buildings[0] if buildings else None,
+            targets=targets,
         )
         options = PartitionOptions(target_area=target, seed=job.integer(self.SEED))
         date = self._date(job)
@@ -191,12 +203,10 @@ class UpdateUnitGrids(WanggeAlgorithm):
                 ),
                 date,
                 retired=[c for c in old.codes[~live] if c],
+                width=width_of(old.codes),
                 progress=Part(job.progress, 0.8, 1.0),
             )
-        for message in made.messages:
-            job.progress.tell(message)
-        for note in made.notes:
-            job.progress.warn(note.message)
+        _tell(job, made)
         batch = _rows(old, live, plan.kept, made, communities, date)
         return {
             self.OUTPUT: save_cells(job, self.OUTPUT, batch, old.crs),
@@ -204,6 +214,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
             "KEPT": made.kept,
             "RETIRED": len(made.lineage.retired),
             "RECUT": len(made.cells) - made.kept,
+            "REMAINING": len(made.defects),
             "CHANGE_SHARE": made.stability.share_changed_area,
         }
 
@@ -216,6 +227,27 @@ class UpdateUnitGrids(WanggeAlgorithm):
                 translate("Wangge", "“{text}” is no date of the form YYYY-MM-DD.").format(text=text)
             ) from error
         return np.datetime64(day, "D")
+
+
+def _tell(job: Job, made: Update) -> None:
+    for message in made.messages:
+        job.progress.tell(message)
+    for note in made.notes:
+        job.progress.warn(note.message)
+    for kind, count in Counter(d.kind for d in made.defects).items():
+        job.progress.warn(f"{defect_title(kind)}: {count}")
+    job.progress.tell(
+        translate(
+            "Wangge",
+            "{kept} cells stayed, {recut} were cut anew, {retired} codes are retired; "
+            "{share:.1%} of the area changed its code.",
+        ).format(
+            kept=made.kept,
+            recut=len(made.cells) - made.kept,
+            retired=len(made.lineage.retired),
+            share=made.stability.share_changed_area,
+        )
+    )
 
 
 def _rows(

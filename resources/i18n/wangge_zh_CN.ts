@@ -561,7 +561,7 @@
     <message>
       <location filename="../../plugin/census/packages/photos.py" />
       <source>The photo {photo} cannot be copied to {folder}: {reason}. Nothing was merged; check that the folder is writable and that the disk has room.</source>
-      <translation type="unfinished" />
+      <translation>照片 {photo} 无法复制到 {folder}：{reason}。没有合并任何内容；请检查文件夹是否可写、磁盘是否有空间。</translation>
     </message>
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
@@ -1546,12 +1546,12 @@
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>Borders whose vertices do not match</source>
-      <translation type="unfinished" />
+      <translation>顶点不一致的界线</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>Cells across a community's border</source>
-      <translation type="unfinished" />
+      <translation>跨越社区界线的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
@@ -1566,17 +1566,17 @@
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>Cells without a shape</source>
-      <translation type="unfinished" />
+      <translation>没有图形的网格</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>Community {code} has no unit grids. Partition it first.</source>
-      <translation type="unfinished" />
+      <translation>社区 {code} 没有单元网格。请先划分。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>Community {code}: {area} m² of it are covered by none of its unit grids.</source>
-      <translation type="unfinished" />
+      <translation>社区 {code}：有 {area} m² 未被其单元网格覆盖。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
@@ -1596,17 +1596,17 @@
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>The code “{code}” is no unit grid code. Number the cell first.</source>
-      <translation type="unfinished" />
+      <translation>编码“{code}”不是单元网格标识码。请先为网格编码。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>Unit grid {code}: no community has the first 12 digits as its code.</source>
-      <translation type="unfinished" />
+      <translation>单元网格 {code}：没有社区以其前 12 位为代码。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>Unit grid {code}: {area} m² of it lie outside the community of its code.</source>
-      <translation type="unfinished" />
+      <translation>单元网格 {code}：有 {area} m² 位于其编码所属社区之外。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/editing.py" />
@@ -4141,6 +4141,16 @@
     <message>
       <location filename="../../plugin/gui/shell/profile_rows.py" />
       <source>“{text}” must look like: name = 3; other = "text" ({problem}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_widgets.py" />
+      <source>Add row</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_widgets.py" />
+      <source>Remove rows</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -10022,7 +10032,7 @@
     <message>
       <location filename="../../processing/grid/roll_up_levels.py" />
       <source>… and {count} more of the kind.</source>
-      <translation type="unfinished" />
+      <translation>……另有 {count} 处同类问题。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/score_unit_grids.py" />
@@ -10167,7 +10177,7 @@
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />
       <source>{kept} cells stayed, {recut} were cut anew, {retired} codes are retired; {share:.1%} of the area changed its code.</source>
-      <translation type="unfinished" />
+      <translation>{kept} 个网格保持不变，{recut} 个重新划分，{retired} 个编码停用；{share:.1%} 的面积改变了编码。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />

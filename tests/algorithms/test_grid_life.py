@@ -191,3 +191,40 @@ def test_cells_that_differ_are_a_layer(run, city, tmp_path):
     assert (made["FIRST_CHANGED"], made["SECOND_CHANGED"]) == (2, 1)
     figures = json.loads((tmp_path / "compare.json").read_text(encoding="utf-8"))["figures"]
     assert figures["load_total"]["first"] == len(features(city("component")))
+
+
+def test_levels_that_do_not_nest_are_told_in_sentences(run, city, tmp_path):
+    run(
+        "group_management_grids",
+        INPUT=city("unit_grid"),
+        SIZE=1,
+        OUTPUT=str(tmp_path / "grids.gpkg"),
+        CELLS=str(tmp_path / "cells.gpkg"),
+    )
+    cells = QgsVectorLayer(str(tmp_path / "cells.gpkg"), "cells", "ogr")
+    gone = next(cells.getFeatures())
+    cells.dataProvider().deleteFeatures([gone.id()])
+    made = run(
+        "roll_up_levels",
+        INPUT=str(tmp_path / "cells.gpkg"),
+        COMMUNITIES=city("community"),
+        OUTPUT=str(tmp_path / "levels.gpkg"),
+    )
+    assert made["PROBLEMS"] == 1
+    (sentence,) = run.log.warnings
+    assert gone["grid_code"][:12] in sentence
+    assert "covered by none" in sentence
+
+
+def test_an_update_says_what_it_did(run, city, tmp_path):
+    made = run(
+        "update_unit_grids",
+        OLD=city("unit_grid"),
+        COMMUNITIES=city("community"),
+        BARRIERS=[city("street")],
+        OLD_BARRIERS=[city("street")],
+        OUTPUT=str(tmp_path / "updated.gpkg"),
+        LINEAGE=str(tmp_path / "lineage.gpkg"),
+    )
+    assert (made["RECUT"], made["REMAINING"], made["CHANGE_SHARE"]) == (0, 0, 0)
+    assert any("0.0% of the area changed its code" in text for text in run.log.infos)

@@ -91,6 +91,13 @@ def test_without_the_old_lines_only_a_division_into_large_parts_counts():
     assert plan.reasons[0] != "barrier"
 
 
+def test_each_community_is_judged_by_its_own_target():
+    cells = np.array([box(0, 0, 200, 100), box(200, 0, 400, 100)])
+    streets = np.array([LineString([(100, -5), (100, 105)]), LineString([(300, -5), (300, 105)])])
+    plan = plan_update(cells, [None, None], cells, streets, target=np.array([20_000.0, 40_000.0]))
+    assert list(plan.recut) == [0]
+
+
 def test_a_grown_community_takes_its_new_ground_and_a_neighbour_to_cut_with(make_town):
     town = make_town(4, 2, per_community=2)
     grown = np.array([town.communities[0], shapely.box(X + 200, Y, X + 440, Y + 200)])

@@ -95,7 +95,8 @@ class RenumberTool(CellTool):
 
     def _release(self, event) -> None:
         point = self.place(event, snap=False)
-        self._draw_on(*self._pressed, event.pos(), point)
+        if self._pressed is not None:
+            self._draw_on(*self._pressed, event.pos(), point)
         was_dragged = self._dragging
         self._pressed, self._dragging = None, False
         if not was_dragged:
