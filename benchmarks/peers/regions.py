@@ -16,6 +16,8 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 TARGET, PIECE = 10_000.0, 50.0
 
@@ -33,23 +35,26 @@ def pieces_of(community, streets) -> np.ndarray:
     faces = faces[shapely.contains(community, shapely.point_on_surface(faces))]
     while True:
         small = np.flatnonzero(shapely.area(faces) < 100.0)
-        if not len(small) or len(faces) == 1:
+        which, beside = shapely.STRtree(faces).query(faces[small], "intersects")
+        which = small[which]
+        shared = shapely.length(shapely.intersection(faces[which], faces[beside]))
+        real = (which != beside) & (shared > 0)
+        if not real.any():
             return faces
-        which = small[np.argmin(shapely.area(faces[small]))]
-        beside = np.setdiff1d(shapely.STRtree(faces).query(faces[which], "intersects"), which)
-        shared = shapely.length(shapely.intersection(faces[beside], faces[which]))
-        if not len(shared) or shared.max() <= 0:
-            return faces
-        joined = beside[np.argmax(shared)]
-        faces[joined] = shapely.union(faces[joined], faces[which])
-        faces = np.delete(faces, which)
+        which, beside, shared = which[real], beside[real], shared[real]
+        best = np.lexsort((beside, -shared, which))
+        first = best[np.unique(which[best], return_index=True)[1]]
+        links = coo_array(
+            (np.ones(len(first)), (which[first], beside[first])), shape=(len(faces), len(faces))
+        )
+        _, label = connected_components(links, directed=False)
+        faces = np.array([shapely.union_all(faces[label == k]) for k in np.unique(label)])
 
 
 def table_of(faces):
     """Return pieces as the frame and contiguity that spopt takes."""
     import geopandas
     from libpysal.weights import Rook, w_subset
-    from scipy.sparse.csgraph import connected_components
 
     frame = geopandas.GeoDataFrame(
         {"x": shapely.get_x(shapely.centroid(faces)), "y": shapely.get_y(shapely.centroid(faces))},
