@@ -3,6 +3,7 @@
 ``WANGGE_FAULTS=200`` makes the loops long (``make test-faults``).
 """
 
+import datetime
 import os
 import random
 import socket
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,6 +22,7 @@ import pytest
 from platform_rows import SPECS, make_components, read_rows
 from psycopg2 import sql
 from wangge.plugin.database.batches import list_pushes, revert
+from wangge.plugin.database.known import Checking
 from wangge.plugin.database.migrations import install
 from wangge.plugin.database.pull import pull
 from wangge.plugin.database.push import push
@@ -44,8 +47,42 @@ def layer(version):
     ]
 
 
+class Watch:
+    """A check with one rule, on some damaged components; it passes over what is known."""
+
+    def __init__(self, version):
+        self.batches = layer(version)
+        self.told = set()
+        self.last = None
+
+    def __iter__(self):
+        for batch in self.batches:
+            self.last = batch
+            yield batch
+
+    def look(self, known):
+        found = np.flatnonzero(_is_wrong(self.last) & ~known.rows)
+        self.told.update(self.last.text("component_code")[found])
+        return {"R": found}
+
+    @property
+    def wrong(self):
+        return {c for part in self.batches for c in part.text("component_code")[_is_wrong(part)]}
+
+
+def _is_wrong(batch):
+    tenth = np.char.endswith(batch.text("component_code").astype(str), "0")
+    return tenth & (batch.text("status") == "破损")
+
+
 def push_version(connection, version, **options):
-    return push(connection, "component", layer(version), COMPONENT, wait=30, **options)
+    watch = Watch(version)
+    day = datetime.date(2026, 1, 1)
+    checking = Checking(uuid.UUID(int=1), day, watch.look, lambda: True)
+    result = push(connection, "component", watch, COMPONENT, wait=30, checking=checking, **options)
+    # Whatever broke before: what is wrong is told each time.
+    assert watch.told == watch.wrong
+    return result
 
 
 def state(url):
