@@ -48,6 +48,10 @@ def connect(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{address}?mode=ro", uri=True)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
+        wal = path.with_name(f"{path.name}-wal")
+        if wal.exists() and wal.stat().st_size:
+            # The latest edits lie there and would be passed over.
+            raise
         # A read-only folder cannot take the side files that SQLite would like to make.
         connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
     return connection

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import WanggeError
 from ...translation import translate
-from .manifest import NAME
+from .manifest import NAME, WORK
 
 
 def find_packages(places: Iterable[Path], unpack_to: Path) -> list[Path]:
@@ -31,6 +31,8 @@ def find_packages(places: Iterable[Path], unpack_to: Path) -> list[Path]:
     found: list[Path] = []
     for place in places:
         here = list(_packages(place, unpack_to))
+        if not here and place.is_file() and place.suffix.lower() != ".zip":
+            raise _alone(place)
         if not here:
             raise WanggeError(
                 translate(
@@ -41,6 +43,22 @@ def find_packages(places: Iterable[Path], unpack_to: Path) -> list[Path]:
             )
         found += [folder for folder in here if folder not in found]
     return found
+
+
+def _alone(file: Path) -> WanggeError:
+    if file.suffix.lower() == ".gpkg":
+        text = translate(
+            "Wangge",
+            "{file} came back without its {name}. Put it in place of {work} into the folder that the "
+            "team got, as it was packed, and choose that folder.",
+        ).format(file=file, name=NAME, work=WORK)
+    else:
+        text = translate(
+            "Wangge",
+            "{file} is no field package. An export does not tell what the team changed and deleted: "
+            "ask for the folder that the team got, with all its files, or a .zip of it.",
+        ).format(file=file)
+    return WanggeError(text)
 
 
 def _packages(place: Path, unpack_to: Path) -> Iterator[Path]:

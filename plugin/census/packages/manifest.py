@@ -16,6 +16,8 @@ from ..blocks import CodeBlock
 #: Raised whenever the layout of packages changes.
 SCHEMA_VERSION = 1
 NAME = "manifest.json"
+#: The file the team works in, and the one that keeps what went out.
+WORK, BASE = "package.gpkg", "base.gpkg"
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,9 @@ from ...translation import translate
 from ..blocks import CodeBlock
 from ..merge.values import content_hash
 from .geopackage import read_layer, write_layers
-from .manifest import Manifest, file_hash
+from .manifest import BASE, WORK, Manifest, file_hash
 from .photos import copy_photos
 from .splitting import near_cells, split_by_team
-
-#: The file the team works in, and the one that keeps what went out.
-WORK, BASE = "package.gpkg", "base.gpkg"
-
 
 #: Writes layers into a new GeoPackage: path, layers and their descriptions by name, CRS.
 Writer = Callable[[Path, Mapping[str, Batch], Mapping[str, LayerSpec], str], None]
