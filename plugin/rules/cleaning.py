@@ -21,8 +21,12 @@ KINDS = (BROKEN, INVISIBLE, FULL_WIDTH, EDGE_BLANK)
 
 @cache
 def _anywhere() -> np.ndarray:
-    plane = map(chr, range(0x10000))
-    return np.array([any(kind.match(c) for kind in KINDS[:3]) for c in plane], bool)
+    plane = "".join(map(chr, range(0x10000)))
+    table = np.zeros(len(plane), bool)
+    for kind in KINDS[:3]:
+        for found in kind.finditer(plane):
+            table[found.start() : found.end()] = True
+    return table
 
 
 @cache

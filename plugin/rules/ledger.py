@@ -32,6 +32,10 @@ T = TypeVar("T")
 
 
 def _key(rows: Rows) -> np.ndarray:
+    name = rows.context.layer.key
+    column = column_of(rows.batch.fields, name) if rows.has(name) else None
+    if isinstance(column, Encoded) and column.data.dtype.itemsize <= _KEY_BYTES:
+        return column.data if column.missing is None else np.where(column.missing, b"", column.data)
     coded = rows.keys
     try:
         distinct = np.array([v[:_KEY_BYTES] for v in coded.values], dtype="S")
@@ -69,10 +73,10 @@ def _twins_of(coded: Coded) -> np.ndarray:
 
 def _photo(rows: Rows) -> np.ndarray:
     photos = rows.context.photos
-    hashes = photos.hashes if photos else {}
+    if photos is None:
+        return _twin(rows, "photo")
     coded = rows.coded("photo")
-    content = Coded(coded.index, [hashes.get(v, v) for v in coded.values])
-    return _twins_of(content)
+    return _twins_of(Coded(coded.index, [photos.hashes.get(v, v) for v in coded.values]))
 
 
 def _code(rows: Rows, name: str) -> np.ndarray:

@@ -112,7 +112,10 @@ def _near(
             xy[members[part]], k=2, distance_upper_bound=np.nextafter(distance, np.inf)
         )
         close = np.flatnonzero(np.isfinite(apart[:, 1]))
-        one, other = members[close + part.start], members[nearest[close, 1]]
+        own = close + part.start
+        # Of two places whose distance rounds to nothing either may come first.
+        neighbour = np.where(nearest[close, 1] == own, nearest[close, 0], nearest[close, 1])
+        one, other = members[own], members[neighbour]
         later = ids[one] > ids[other]
         pairs.append((np.where(later, one, other), np.where(later, other, one), apart[close, 1]))
     one, other, apart = (np.concatenate(column) for column in zip(*pairs, strict=True))

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from ..standards.classes import ClassTable
-from .safe_shapes import repaired
+from .safe_shapes import only_finite, repaired
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +65,17 @@ class Areas(Shapes):
 
         Lines and areas may stand in for the points.
         """
-        found = self.tree.query(repaired(points), predicate="intersects")
-        return found[0], found[1]
+        if (shapely.get_type_id(points) > 0).any():
+            found = self.tree.query(repaired(points), predicate="intersects")
+            return found[0], found[1]
+        points, _ = only_finite(points)
+        # Areas prepared once answer faster than a tree that prepares each point.
+        point, area = self.tree.query(points)
+        shapely.prepare(self.geometry)
+        xy, owner = shapely.get_coordinates(points, return_index=True)
+        place = np.searchsorted(owner, point)  # what is null or empty owns no coordinate
+        meets = shapely.intersects_xy(self.geometry[area], *xy[place].T)
+        return point[meets], area[meets]
 
     @cached_property
     def by_rank(self) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -18,6 +18,11 @@ def character_set(*ranges: tuple[int, int]) -> np.ndarray:
     for first, last in ranges:
         table[first : last + 1] = True
     return table
+
+
+@cache
+def _white_space() -> np.ndarray:
+    return np.array([chr(point).isspace() for point in range(_PLANE)], bool)
 
 
 class Characters:
@@ -35,6 +40,7 @@ class Characters:
         self.lengths = np.fromiter(map(len, values), np.int64, len(values))
         self.ends = np.cumsum(self.lengths)
         self.starts = self.ends - self.lengths
+        self._numbers: dict[int, np.ndarray] = {}
 
     def holds(self, table: np.ndarray) -> np.ndarray:
         """Return which values hold a character of ``table`` (see `character_set`)."""
@@ -58,11 +64,20 @@ class Characters:
 
         ``width`` is at most 18, the digits that an int64 holds.
         """
+        known = self._numbers.get(width)
+        if known is None:
+            known = self._numbers[width] = self._read_numbers(width)
+        return known
+
+    def _read_numbers(self, width: int) -> np.ndarray:
         result = np.full(len(self.lengths), -1, np.int64)
         fit = np.flatnonzero(self.lengths == width)
         if not len(fit):
             return result
-        digits = self.points[self.starts[fit][:, None] + np.arange(width)] - np.uint32(48)
+        if len(fit) == len(result):
+            digits = self.points.reshape(-1, width) - np.uint32(48)
+        else:
+            digits = self.points[self.starts[fit][:, None] + np.arange(width)] - np.uint32(48)
         good = (digits <= 9).all(axis=1)
         powers = 10 ** np.arange(width - 1, -1, -1, dtype=np.int64)
         result[fit[good]] = digits[good].astype(np.int64) @ powers
@@ -89,7 +104,10 @@ class Coded:
     @cached_property
     def blank(self) -> np.ndarray:
         """Which rows hold nothing but white space, shape (n,)."""
-        return self.spread(np.array([not v.strip() for v in self.values], bool))
+        blank = self.characters.lengths == 0
+        for i in np.flatnonzero(self.characters.bordered_by(_white_space())).tolist():
+            blank[i] = not self.values[i].strip()
+        return self.spread(blank)
 
     def spread(self, per_value: np.ndarray) -> np.ndarray:
         """Return what is known per distinct value for every row."""
@@ -124,14 +142,22 @@ def code_column(column: list) -> Coded:
 def code_bytes(column: Encoded) -> Coded:
     """Return a column that was read as bytes; only its distinct values become texts."""
     data = column.data
-    if column.missing is not None:
+    if column.missing is not None and column.missing.any():
         data = np.where(column.missing, b"", data)
-    raw = data.tolist()
+    starts = np.append(0, np.flatnonzero(data[1:] != data[:-1]) + 1)[: len(data)]
+    if len(starts) > len(data) // 4:
+        return _code_raw(data.tolist())
+    # Rows of one community, street or status mostly come one after the other.
+    runs = _code_raw(data[starts].tolist())
+    return Coded(np.repeat(runs.index, np.diff(starts, append=len(data))), runs.values)
+
+
+def _code_raw(raw: list[bytes]) -> Coded:
     distinct = dict.fromkeys(raw)
     try:
         values = list(map(bytes.decode, distinct))
-    except UnicodeDecodeError:
-        return code_column(column.texts().tolist())  # different bytes may become equal texts
+    except UnicodeDecodeError:  # different bytes may become equal texts
+        return code_column([v.decode("utf-8", "replace") for v in raw])
     if len(distinct) == len(raw):
         return Coded(np.arange(len(raw)), values)
     index = dict(zip(distinct, range(len(distinct)), strict=True))
