@@ -173,10 +173,14 @@ def _ready_workers(client, address: str) -> int:
     return sum(client.nthreads().values())
 
 
-def about_this_process() -> tuple[str, str]:
-    """Return the plugin's version and Python's, which must agree among those who work together."""
+def about_this_process() -> tuple[str, str, str]:
+    """Return the versions of plugin, Python and GEOS, which must agree among those who share work."""
+    import shapely
+
     from ..paths import ROOT
 
     lines = (ROOT / "metadata.txt").read_text("utf-8").splitlines()
     version = next((line[8:].strip() for line in lines if line.startswith("version=")), "")
-    return version, f"Python {sys.version_info.major}.{sys.version_info.minor}"
+    python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+    geos = ".".join(map(str, shapely.geos_version[:2]))
+    return version, python, f"GEOS {geos}"
