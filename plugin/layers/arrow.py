@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import numpy as np
 import shapely
@@ -97,12 +98,15 @@ def read_batches(
         else None
     )
     stream = layer.GetArrowStreamAsNumPy([f"MAX_FEATURES_IN_BATCH={batch_rows}"])
-    for raw in ahead(stream):  # decoding a file needs no Python
-        batch = _batch(raw, kinds, fid_name, geometry_name if with_geometry else "", source)
-        if selected is not None:
-            batch = batch.take(np.isin(batch.ids, selected))
-        if len(batch):
-            yield transformed(batch, source)
+    # Left early, the thread that reads ahead must have ended before the file is closed: without
+    # this, Python 3.13 drops the data source first when a generator is let go of.
+    with closing(ahead(stream)) as fetched:  # decoding a file needs no Python
+        for raw in fetched:
+            batch = _batch(raw, kinds, fid_name, geometry_name if with_geometry else "", source)
+            if selected is not None:
+                batch = batch.take(np.isin(batch.ids, selected))
+            if len(batch):
+                yield transformed(batch, source)
     del stream, layer, dataset
 
 
