@@ -13,6 +13,27 @@ from ..translation import translate
 from .toml_text import KeyPath, key_lines, line_of
 
 
+class TomlKeyError(WanggeError):
+    """A key of a document is wrong.
+
+    Parameters
+    ----------
+    message, detail : str
+    path : tuple
+        Of the key: names, and indexes in lists of tables.
+    problem : str
+        What is wrong, without file, line and key.
+    """
+
+    def __init__(self, message: str, detail: str = "", path: KeyPath = (), problem: str = ""):
+        super().__init__(message, detail)
+        self.path = path
+        self.problem = problem
+
+    def __reduce__(self):
+        return type(self), (self.message, self.detail, self.path, self.problem)
+
+
 class Section:
     """One table of a document; every key must be asked for before `finish`."""
 
@@ -108,14 +129,16 @@ class Section:
     def fail(self, key: str, problem: str) -> NoReturn:
         """Raise the error for a key of this table; an empty key is the table itself."""
         path = (*self._path, key) if key else self._path
-        raise WanggeError(
+        raise TomlKeyError(
             translate("Wangge", "{file}, line {line}, “{key}”: {problem}.").format(
                 file=self._file.name,
                 line=line_of(self._lines, path),
                 key=".".join(str(p) for p in path if isinstance(p, str)),
                 problem=problem.rstrip("."),
             ),
-            detail=str(self._file),
+            str(self._file),
+            path,
+            problem,
         )
 
     def _fail_choice(self, key: str, value: str, allowed: Collection[str]) -> NoReturn:

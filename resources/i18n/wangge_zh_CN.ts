@@ -514,6 +514,16 @@
       <translation>解压{path}的空间不足：需要{size} MB。请先清理出空间。</translation>
     </message>
     <message>
+      <location filename="../../plugin/census/packages/finding.py" />
+      <source>{file} came back without its {name}. Put it in place of {work} into the folder that the team got, as it was packed, and choose that folder.</source>
+      <translation>{file} 单独带回，缺少 {name}。请用它替换该作业组当初所领文件夹中的 {work}，再选择那个文件夹。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/finding.py" />
+      <source>{file} is no field package. An export does not tell what the team changed and deleted: ask for the folder that the team got, with all its files, or a .zip of it.</source>
+      <translation>{file} 不是外业包。导出文件看不出作业组改了什么、删了什么：请索取作业组所领的整个文件夹及其全部文件，或其 .zip 压缩包。</translation>
+    </message>
+    <message>
       <location filename="../../plugin/census/packages/geopackage.py" />
       <source>The layer “{layer}” of {path} cannot be read: the file is missing, damaged or locked. Copy the package from the device again.</source>
       <translation>无法读取{path}中的图层“{layer}”：文件缺失、损坏或被锁定。请从设备上重新复制外业包。</translation>
@@ -1951,7 +1961,7 @@
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
       <source>Code</source>
-      <translation>编码</translation>
+      <translation>代码</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/scorecard_html.py" />
@@ -2051,7 +2061,7 @@
     <message>
       <location filename="../../plugin/gui/census/conflict_model.py" />
       <source>Field</source>
-      <translation>外业</translation>
+      <translation>字段</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/conflict_model.py" />
@@ -3810,48 +3820,8 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Accuracy class A (m)</source>
-      <translation>A 级精度（米）</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Accuracy class B (m)</source>
-      <translation>B 级精度（米）</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Accuracy class C (m)</source>
-      <translation>C 级精度（米）</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Allowed deviation from the target area (share)</source>
-      <translation>面积允许偏差（比例）</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Choose a file that ends in .toml for the profile.</source>
       <translation>请为配置选择以 .toml 结尾的文件。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Coordinate reference system</source>
-      <translation>坐标参照系</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Distance of duplicates (m)</source>
-      <translation>重复判定距离（米）</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>District codes, with commas</source>
-      <translation>区（县）代码，用逗号分隔</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Edition of the standard</source>
-      <translation>标准版本</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
@@ -3860,58 +3830,38 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Name in files</source>
-      <translation>文件中的名称</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
       <source>Own profile</source>
       <translation>本市配置</translation>
     </message>
     <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Search for facilities up to (m)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Service radius of a toilet (m)</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Snapping distance (m)</source>
-      <translation>捕捉距离（米）</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Target area of a cell (m²)</source>
-      <translation>单元网格目标面积（平方米）</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Title in Chinese</source>
-      <translation>中文名称</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Title in English</source>
-      <translation>英文名称</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/profile_editor.py" />
-      <source>Widest gap that is closed (m)</source>
-      <translation>可闭合缝隙的最大宽度（米）</translation>
-    </message>
-    <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Abbreviation</source>
-      <translation type="unfinished" />
+      <translation>缩写</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Accuracy</source>
-      <translation type="unfinished" />
+      <translation>精度</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Accuracy class A (m)</source>
+      <translation>A 级精度（米）</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Accuracy class B (m)</source>
+      <translation>B 级精度（米）</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Accuracy class C (m)</source>
+      <translation>C 级精度（米）</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Allowed deviation from the target area (share)</source>
+      <translation>面积允许偏差（比例）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
@@ -3921,27 +3871,47 @@
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>City</source>
-      <translation type="unfinished" />
+      <translation>城市</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Class</source>
-      <translation>类别</translation>
+      <translation>小类</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Classes</source>
-      <translation type="unfinished" />
+      <translation>部件分类</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Classes of components of the city's own</source>
-      <translation type="unfinished" />
+      <translation>本市自有部件小类</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Coordinate reference system</source>
+      <translation>坐标参照系</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Distance of duplicates (m)</source>
+      <translation>重复判定距离（米）</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>District codes, with commas</source>
+      <translation>区（县）代码，用逗号分隔</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>EPSG number of the platform</source>
-      <translation type="unfinished" />
+      <translation>平台的 EPSG 编号</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Edition of the standard</source>
+      <translation>标准版本</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
@@ -3951,47 +3921,47 @@
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Exchange and push</source>
-      <translation type="unfinished" />
+      <translation>交换与推送</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Fields</source>
-      <translation type="unfinished" />
+      <translation>字段</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Fields of the city's own</source>
-      <translation type="unfinished" />
+      <translation>本市自有字段</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Form of dates</source>
-      <translation type="unfinished" />
+      <translation>日期格式</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Format of exchange</source>
-      <translation type="unfinished" />
+      <translation>交换格式</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Geometries</source>
-      <translation type="unfinished" />
+      <translation>几何类型</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Help in Chinese</source>
-      <translation type="unfinished" />
+      <translation>中文说明</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Help in English</source>
-      <translation type="unfinished" />
+      <translation>英文说明</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Key</source>
-      <translation type="unfinished" />
+      <translation>主键字段</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
@@ -4001,37 +3971,37 @@
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Layers of the city's own</source>
-      <translation type="unfinished" />
+      <translation>本市自有图层</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Length</source>
-      <translation type="unfinished" />
+      <translation>长度</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Levels</source>
-      <translation>各级网格</translation>
+      <translation>层级</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>List</source>
-      <translation>清单</translation>
+      <translation>值列表</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Lists</source>
-      <translation>对照表</translation>
+      <translation>值列表</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Major class in Chinese</source>
-      <translation type="unfinished" />
+      <translation>大类中文名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Major class in English</source>
-      <translation type="unfinished" />
+      <translation>大类英文名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
@@ -4041,42 +4011,47 @@
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Name in Chinese</source>
-      <translation type="unfinished" />
+      <translation>中文名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Name in English</source>
-      <translation type="unfinished" />
+      <translation>英文名称</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Name in files</source>
+      <translation>文件中的名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Name in packages</source>
-      <translation type="unfinished" />
+      <translation>包中名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Names of fields in exchange packages</source>
-      <translation type="unfinished" />
+      <translation>交换包中的字段名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Obligation</source>
-      <translation type="unfinished" />
+      <translation>约束条件</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Obligations that differ from the standard</source>
-      <translation type="unfinished" />
+      <translation>与标准不同的约束条件</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Off</source>
-      <translation type="unfinished" />
+      <translation>停用</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Parameters (name = value; …)</source>
-      <translation type="unfinished" />
+      <translation>参数（名称 = 值; ……）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
@@ -4091,67 +4066,92 @@
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Rules that differ from the standard</source>
-      <translation type="unfinished" />
+      <translation>与标准不同的规则设置</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Schema of the platform</source>
-      <translation type="unfinished" />
+      <translation>平台的 schema</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Scheme of the risks</source>
-      <translation type="unfinished" />
+      <translation>风险评分方案</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Severity</source>
-      <translation>严重程度</translation>
+      <translation>级别</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Snapping distance (m)</source>
+      <translation>捕捉距离（米）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Subclasses (细类)</source>
-      <translation type="unfinished" />
+      <translation>细类</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Synonyms</source>
-      <translation type="unfinished" />
+      <translation>同义词</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Target area of a cell (m²)</source>
+      <translation>单元网格目标面积（平方米）</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Title in Chinese</source>
+      <translation>中文名称</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Title in English</source>
+      <translation>英文名称</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Tolerances</source>
-      <translation type="unfinished" />
+      <translation>容差</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Type</source>
-      <translation type="unfinished" />
+      <translation>类型</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Unit</source>
-      <translation type="unfinished" />
+      <translation>单位</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Values added to lists</source>
-      <translation type="unfinished" />
+      <translation>值列表中增加的值</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Widest gap that is closed (m)</source>
+      <translation>可闭合缝隙的最大宽度（米）</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_rows.py" />
       <source>“{text}” must look like: name = 3; other = "text" ({problem}).</source>
-      <translation type="unfinished" />
+      <translation>“{text}”应写成：name = 3; other = "text"（{problem}）。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_widgets.py" />
       <source>Add row</source>
-      <translation type="unfinished" />
+      <translation>添加一行</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_widgets.py" />
       <source>Remove rows</source>
-      <translation type="unfinished" />
+      <translation>删除所选行</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/running.py" />
@@ -7981,6 +7981,11 @@
     </message>
     <message>
       <location filename="../../processing/checking.py" />
+      <source>Ids of the rules to check with, separated by commas, such as C7, P3; all when empty.</source>
+      <translation>用于检查的规则编号，以逗号分隔，如 C7, P3；留空则检查全部规则。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
       <source>Layer to check; it is only read.</source>
       <translation>待检查的图层；只读取，不修改。</translation>
     </message>
@@ -8003,6 +8008,11 @@
       <location filename="../../processing/checking.py" />
       <source>The check found {errors} errors and {warnings} warnings. See the findings.</source>
       <translation>检查发现{errors}个错误、{warnings}个警告。请查看检查问题。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
+      <source>There is no rule {rule} for this layer; there are {known}. Correct the list.</source>
+      <translation>该图层没有规则 {rule}；可用规则：{known}。请更正列表。</translation>
     </message>
     <message>
       <location filename="../../processing/checking.py" />

@@ -48,16 +48,49 @@ def steps(arguments, watch):
         page.findChild(QPushButton, "WanggeOptionOwnProfile").click()
         editor = page.findChild(QDialog, "WanggeProfileEditor")
         editor.file.setFilePath(arguments["own"])
-        editor.title_zh.setText("某市")
-        editor.districts.setText("510104，51010")
+        fields, tables = editor.fields, editor.tables
+        fields["title_zh"].editor.setText("某市")
+        fields["district_codes"].editor.setText("510104，51010")
         save = editor.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
         save.click()
+        beside = fields["district_codes"].mistake
         out["refused"] = [editor.mistake.text(), editor.isVisible()]
-        editor.districts.setText("510104，510105")
-        editor.crs.setCrs(QgsCoordinateReferenceSystem("EPSG:4545"))
-        editor.tolerances["snap_m"].setValue(0.25)
+        out["beside"] = [beside.isVisible(), beside.text()]
+        fields["district_codes"].editor.setText("510104，510105")
+        fields["crs"].editor.setCrs(QgsCoordinateReferenceSystem("EPSG:4545"))
+        fields["tolerances.snap_m"].editor.setValue(0.25)
+
+        def enter(name, *texts):
+            tables[name].add()
+            table = tables[name].table
+            row = table.rowCount() - 1
+            for column, text in enumerate(texts):
+                table.item(row, column).setText(text)
+            return row
+
+        # A class of a major class that there is not, without a name.
+        row = enter("classes", "00", "")
+        editor.check()
+        out["wrong_row"] = [tables["classes"].mistake.text(), editor.mistake.text()]
+        out["marked"] = [
+            column
+            for column in range(tables["classes"].table.columnCount())
+            if tables["classes"].table.item(row, column).toolTip()
+        ]
+        tables["classes"].table.selectRow(row)
+        tables["classes"].remove()
+        enter("fields", "component", "lamp_watts", "功率", "power", "integer")
+        enter("rules", "C10", "", "warning", 'width = 3; names = ["a"]')
+        enter("obligations", "component", "note", "C")
+        enter("exchange.names", "component", "note", "BZXX")
+        enter("values", "component_status", "借用", "借用", "on loan", "外借，出借")
         out["editor_size"] = [editor.width(), editor.height()]
+        if arguments.get("picture"):
+            editor.tabs.setCurrentIndex(3)
+            QApplication.processEvents()
+            editor.grab().save(arguments["picture"])
         save.click()
+        out["saved"] = [editor.mistake.text(), editor.isVisible()]
         out["profile_after"] = page.findChild(QComboBox, "WanggeOptionProfile").currentText()
         page.findChild(QComboBox, "WanggeOptionProfile").setCurrentText("chengdu")
         page.findChild(QLineEdit, "WanggeOptionPerson").setText("王工")
