@@ -120,7 +120,11 @@ def metric_crs(source: LayerSource) -> QgsCoordinateReferenceSystem:
 def _zone_for(source: LayerSource) -> str:
     """Name the CGCS2000 3-degree zone (without zone prefix) in whose middle the layer lies."""
     extent = source.layer.extent()
-    longitude = extent.center().x() if not extent.isEmpty() else 105.0
+    return zone_at(extent.center().x() if not extent.isEmpty() else 105.0)
+
+
+def zone_at(longitude: float) -> str:
+    """Name the CGCS2000 3-degree zone (without zone prefix) of a longitude."""
     meridian = min(135, max(75, 3 * round(longitude / 3)))
     return f"EPSG:{4534 + (meridian - 75) // 3} (CGCS2000 / {meridian}°E)"
 

@@ -33,13 +33,12 @@ from ..progress import SILENT, Progress
 from ..risk.aggregation import DEFAULT_WEIGHTS, aggregate_risks
 from ..risk.periods import level_periods
 from ..rules.batch import Batch, make_batch
-from ..standards.domains import domain
 from ..translation import translate
 from .columns import read_columns
 from .derived import mark_derived
 from .fields import fields_of_columns
 from .register import history_of
-from .risk_symbols import style_risks
+from .risk_symbols import style_risks, translate_levels
 from .source import LayerSource
 from .styles import apply_style
 from .writing import write_batches
@@ -90,7 +89,7 @@ def make_one_map(
     group = root.insertGroup(0, title())
     group.setCustomProperty(GROUP, True)
     style_risks(risks)
-    _translate_levels(risks)
+    translate_levels(risks)
     shown = risks.clone()
     shown.setName(translate("Wangge", "Risks in four colours"))
     layers: list[tuple[QgsVectorLayer, bool]] = [(shown, True)]
@@ -214,7 +213,7 @@ def levels_over_time(risks: QgsVectorLayer, history: QgsVectorLayer) -> QgsVecto
         _WKB[risks.geometryType()], risks, translate("Wangge", "Levels over time"), batch
     )
     style_risks(layer)
-    _translate_levels(layer)
+    translate_levels(layer)
     temporal = layer.temporalProperties()
     temporal.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromFields)
     temporal.setStartField("start")
@@ -239,15 +238,6 @@ def _memory(geometry: str, like: QgsVectorLayer, name: str, batch: Batch) -> Qgs
     write_batches(layer.dataProvider(), layer.fields(), [batch])
     layer.updateExtents()
     return layer
-
-
-def _translate_levels(layer: QgsVectorLayer) -> None:
-    """Name the levels in the user's language; the atlas alone is always Chinese."""
-    renderer = layer.renderer()
-    for index, category in enumerate(renderer.categories()):
-        values = {v.value: v.label for v in domain("risk_level").values}
-        label = values.get(category.value(), translate("Wangge", "no level yet"))
-        renderer.updateCategoryLabel(index, label)
 
 
 def _label(layer: QgsVectorLayer, expression: str, colour: str) -> None:

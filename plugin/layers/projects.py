@@ -22,7 +22,7 @@ from .styles import apply_style
 
 # From the top of the legend down.
 _ORDER = (
-    "finding", "risk", "component", "survey", "case", "address",
+    "finding", "risk", "camera", "monitor", "facility", "component", "survey", "case", "address",
     "community", "unit_grid", "street", "building", "water",
     "department", "lineage", "person",
 )  # fmt: skip

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ..standards.domains import RISK_COLOURS, domain
+from ..translation import translate
 from .styles import apply_style
 
 #: Label of what has no level, in products that are Chinese whatever the user's language.
@@ -36,6 +37,15 @@ def style_risks(layer: QgsVectorLayer) -> None:
         renderer = layer.renderer()
         for index, category in enumerate(renderer.categories()):
             renderer.updateCategoryLabel(index, level_label(category.value()))
+
+
+def translate_levels(layer: QgsVectorLayer) -> None:
+    """Name the levels in the user's language; the atlas alone is always Chinese."""
+    renderer = layer.renderer()
+    for index, category in enumerate(renderer.categories()):
+        values = {v.value: v.label for v in domain("risk_level").values}
+        label = values.get(category.value(), translate("Wangge", "no level yet"))
+        renderer.updateCategoryLabel(index, label)
 
 
 def level_label(level: str) -> str:

@@ -16,8 +16,8 @@ AREA_KM2 = 2.0
 COMPONENTS = 3000
 # Areas lie under lines, lines under points.
 _ORDER = (
-    "risk", "component", "case", "survey", "address", "unit_grid", "street", "building", "water",
-    "community", "department", "person",
+    "risk", "camera", "monitor", "facility", "component", "case", "survey", "address", "unit_grid",
+    "street", "building", "water", "community", "department", "person",
 )  # fmt: skip
 
 
