@@ -125,7 +125,7 @@ def prepare(algorithms: Algorithms, folder: Path, arguments) -> tuple[Path, Path
     city = arguments.city
     if city is None:
         city = folder / "city"
-        area = max(12, arguments.rows // 40_000)
+        area = max(12, arguments.rows // 25_000)
         algorithms.run(
             "create_sample_city",
             FOLDER=str(city),

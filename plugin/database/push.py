@@ -108,12 +108,13 @@ def push(
     with people_errors(connection), cancelling(connection, progress):
         cursor = connection.cursor()
         platform = read_platform(cursor, schema)
+        if mode == "push":
+            wait_for_turn(cursor, platform.table("lock_layer"), kind, wait, progress)
         if package is not None:
+            # Asked once it is our turn: the same package may have been on its way just now.
             done = pushed_already(cursor, platform.table("push_batch"), package)
             if done is not None:
                 return done
-        if mode == "push":
-            wait_for_turn(cursor, platform.table("lock_layer"), kind, wait, progress)
         with Sender() as sender:
             work = _gather(
                 cursor,

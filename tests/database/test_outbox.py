@@ -1,10 +1,15 @@
 """Packages made offline arrive whole, unaltered and once."""
 
+import random
+import threading
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import psycopg2
 import pytest
-from platform_rows import SPECS, make_components, picture
+from platform_rows import SPECS, make_components, picture, read_rows
 from wangge.plugin.database.batches import list_pushes
 from wangge.plugin.database.compare import compare
 from wangge.plugin.database.outbox import deliver, list_outbox, read_key, save_package
@@ -55,6 +60,58 @@ def test_a_package_arrives_once_even_when_its_file_comes_back(connection, key, p
     assert "before" in again.notes[0]
     assert len(list_pushes(connection)) == 2
     assert compare(connection, "component", [make_components(7)], COMPONENT).updated == 7
+
+
+def test_a_package_tried_by_several_at_once_arrives_once(platform_url, key, package):
+    content = package.path.read_bytes()
+    copies = [package.path.with_name(f"{i}{package.path.suffix}") for i in range(6)]
+    for copy in copies:
+        copy.write_bytes(content)
+
+    def work(path):
+        connection = psycopg2.connect(platform_url)
+        try:
+            return deliver(connection, path, COMPONENT, key=key).batch_id
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(copies)) as pool:
+        assert len(set(pool.map(work, copies))) == 1
+    assert len(read_rows(platform_url, "push_batch")) == 1
+    assert len(read_rows(platform_url, "component")) == 7
+
+
+def test_a_package_arrives_once_however_often_the_way_breaks(platform_url, tmp_path, key):
+    rows = [make_components(2000, first=i * 2000) for i in range(2)]
+    package = save_package(tmp_path, "component", rows, key=key)
+    content = package.path.read_bytes()
+    generator = random.Random(5)
+    arrived, broken = set(), 0
+    while len(arrived) == 0 or broken < 6:
+        package.path.write_bytes(content)  # as if its file had not been removed yet
+        victim = psycopg2.connect(platform_url)
+
+        def kill(process=victim.info.backend_pid):
+            with psycopg2.connect(platform_url) as other:
+                other.cursor().execute("SELECT pg_terminate_backend(%s)", (process,))
+            other.close()
+
+        # Shorter at first, so that it breaks off at all.
+        timer = threading.Timer(generator.uniform(0, 0.02 * 1.5**broken), kill)
+        timer.start()
+        started = time.monotonic()
+        try:
+            arrived.add(deliver(victim, package.path, COMPONENT, key=key).batch_id)
+        except WanggeError as error:
+            assert "broke off" in error.message  # noqa: PT017
+        broken += 1
+        assert time.monotonic() - started < 120
+        timer.join()
+        victim.close()
+    assert len(arrived) == 1
+    packages = read_rows(platform_url, "push_batch", "package::text, state")
+    assert [row for row in packages if row[0]] == [(package.package, "done")]
+    assert len(read_rows(platform_url, "component")) == 4000
 
 
 def test_an_altered_package_is_not_pushed(connection, platform_url, key, package):

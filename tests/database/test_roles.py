@@ -1,7 +1,10 @@
 """Rights: each role does its own work in its own districts; the database itself holds that."""
 
+from dataclasses import replace
+
 import psycopg2
 import pytest
+from checked_push import checked_push, make_context, make_town
 from platform_rows import SPECS, make_components, make_grids, picture, read_rows
 from psycopg2 import sql
 from wangge.plugin.database.batches import revert
@@ -83,6 +86,12 @@ def test_another_district_is_refused(connection, log_in, platform_url, there):
         "SELECT wangge.open_district('component', '500112; DROP TABLE wangge.component')",
         "SELECT wangge.close_district('component', '500103')",
         "SELECT wangge.close_batch(1, 'done', '{\"districts\": []}')",
+        "SELECT wangge.remember_check('component', '500103', "
+        "'00000000-0000-0000-0000-000000000001', '2026-01-01', '{}', '{}')",
+        "INSERT INTO wangge.checked_district VALUES ('component', '500112', "
+        "'00000000-0000-0000-0000-000000000001', 1, '2026-01-01', '{}', '{}', 0)",
+        "UPDATE wangge.checked_district SET noticed = '{}'",
+        "DELETE FROM wangge.checked_district",
         "DROP TABLE wangge.component_500112",
         "ALTER TABLE wangge.component DISABLE ROW LEVEL SECURITY",
     ],
@@ -109,6 +118,19 @@ def test_rows_of_other_districts_are_neither_seen_nor_touched(connection, log_in
     surveyor.rollback()
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         cursor.execute("UPDATE wangge.component SET district_code = '500103'")
+
+
+def test_what_a_push_learnt_by_checking_stays_in_its_district(connection, log_in, platform_url):
+    context = replace(make_context(), grids=None)
+    towns = [make_town(), make_town(district="500103")]
+    checked_push(connection, towns, context)
+    surveyor = log_in("surveyor", "wangge_surveyor", "500112")
+    cursor = surveyor.cursor()
+    cursor.execute("SELECT district_code FROM wangge.checked_district")
+    assert cursor.fetchall() == [("500112",)]
+    assert checked_push(surveyor, towns[:1], context).known > 0
+    districts = read_rows(platform_url, "checked_district", "district_code, batch_id")
+    assert districts == [("500103", 1), ("500112", 2)]
 
 
 def test_a_reader_reads_and_no_more(connection, log_in):
