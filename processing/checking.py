@@ -22,7 +22,7 @@ from ..plugin.layers.fields import fields_of_columns
 from ..plugin.layers.geometry import lonlat_transform
 from ..plugin.layers.source import LayerSource
 from ..plugin.rules.batch import Batch
-from ..plugin.rules.catalogue import subject_of
+from ..plugin.rules.catalogue import rules_for, subject_of
 from ..plugin.rules.context import CheckContext
 from ..plugin.rules.engine import run_rules
 from ..plugin.rules.finding import Finding, Severity
@@ -33,6 +33,7 @@ from ..plugin.rules.report import ReportInfo
 from ..plugin.rules.report_html import html_report
 from ..plugin.rules.report_json import json_report
 from ..plugin.rules.result import CheckResult
+from ..plugin.rules.rule import Rule, Subject
 from ..plugin.rules.states import carry_over, findings_of
 from ..plugin.standards.layers import layer as layer_spec
 from ..plugin.standards.profile import Profile
@@ -67,6 +68,7 @@ class CheckAlgorithm(WanggeAlgorithm):
 
     KIND = ""
     INPUT, PROFILE, PREVIOUS, FAIL_ON = "INPUT", "PROFILE", "PREVIOUS", "FAIL_ON"
+    RULES = "RULES"
     FINDINGS, REPORT, REPORT_JSON = "FINDINGS", "REPORT", "REPORT_JSON"
 
     @abstractmethod
@@ -95,6 +97,17 @@ class CheckAlgorithm(WanggeAlgorithm):
                     optional=True,
                 ),
                 translate("Wangge", "What was accepted there stays accepted, unless it changed."),
+                advanced=True,
+            ),
+            described(
+                QgsProcessingParameterString(
+                    self.RULES, translate("Wangge", "Rules"), optional=True
+                ),
+                translate(
+                    "Wangge",
+                    "Ids of the rules to check with, separated by commas, such as C7, P3; all when "
+                    "empty.",
+                ),
                 advanced=True,
             ),
             described(
@@ -173,6 +186,7 @@ class CheckAlgorithm(WanggeAlgorithm):
             subject_of(self.KIND),
             (renamed(batch, context.layer) for batch in job.batches(source)),
             context,
+            rules=_chosen_rules(job.text(self.RULES), subject_of(self.KIND)),
             progress=job.progress,
         )
         if job.is_given(self.PREVIOUS):
@@ -181,6 +195,21 @@ class CheckAlgorithm(WanggeAlgorithm):
         for missing in result.not_run:
             job.progress.tell(f"{missing.rule.id} {missing.rule.title_en}: {missing.reason}")
         return Checked(result, report_info(source, profile, references), source.layer.crs())
+
+
+def _chosen_rules(text: str, subject: Subject) -> tuple[Rule, ...]:
+    """Return the rules that a list of ids names; all of the subject's when it is empty."""
+    known = {rule.id: rule for rule in rules_for(subject)}
+    wanted = [name.strip() for name in text.replace("，", ",").split(",") if name.strip()]
+    for name in wanted:
+        if name not in known:
+            raise WanggeError(
+                translate(
+                    "Wangge",
+                    "There is no rule {rule} for this layer; there are {known}. Correct the list.",
+                ).format(rule=name, known=", ".join(known))
+            )
+    return tuple(rule for rule in known.values() if not wanted or rule.id in wanted)
 
 
 def profile_parameter(name: str) -> QgsProcessingParameterDefinition:
