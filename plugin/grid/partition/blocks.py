@@ -7,6 +7,7 @@ import shapely
 
 from .mesh import Mesh, undirected
 from .network import Network
+from .surroundings import Nearness
 
 
 def build_blocks(network: Network) -> Mesh:
@@ -48,3 +49,18 @@ def _hide_dead_ends(mesh: Mesh, network: Network, faces: np.ndarray) -> None:
     numbers = list(mesh.rings)
     for i, f in zip(at.tolist(), face.tolist(), strict=True):
         mesh.hidden[numbers[f]].add(undirected(*loose[i]))
+
+
+def price_guides(mesh: Mesh, near: Nearness, miss: float) -> None:
+    """Give ways that are no barriers a worth below zero where they run beside one.
+
+    ``miss`` is what a metre beside a barrier costs, measured in what a metre on one is worth.
+    """
+    guides = [edge for edge, worth in mesh.barrier.items() if worth == 0]
+    if not guides:
+        return
+    xy = np.array([[mesh.xy[a], mesh.xy[b]] for a, b in guides])
+    length = np.hypot(*(xy[:, 1] - xy[:, 0]).T)
+    share = near.length_beside(xy[:, 0], xy[:, 1]) / np.maximum(length, 1e-9)
+    for edge, part in zip(guides, share.tolist(), strict=True):
+        mesh.barrier[edge] = -miss * part

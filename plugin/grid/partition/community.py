@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -11,7 +10,7 @@ import shapely
 from ...errors import Cancelled, WanggeError
 from ...progress import SILENT, Progress
 from ...translation import translate
-from .blocks import build_blocks
+from .blocks import build_blocks, price_guides
 from .cutting import Scene
 from .figures import FaceFigures
 from .gaps import gap_lines
@@ -211,6 +210,7 @@ def _first_solution(
     load = Load.of(part, task.load_points, task.load_weights, task.options.load_share)
     scene = Scene(goals, Nearness(part.bounds, near, RASTER_STEP), buildings, load)
     mesh = build_blocks(network)
+    price_guides(mesh, scene.near, goals.weights.near_miss / goals.weights.barrier)
     part_strips(mesh, scene)
     mesh, goals, counts = _merged(mesh, goals, count, load, progress)
     scene = replace(scene, goals=goals)
@@ -229,7 +229,7 @@ def _merged(
     whole = _shown(blocks)
 
     def merged(corridor: float) -> tuple[Mesh, Goals, dict[int, int]]:
-        mesh = deepcopy(blocks)
+        mesh = blocks.copy()
         own = replace(goals, weights=replace(goals.weights, corridor=corridor))
         return mesh, own, merge_blocks(mesh, own, count, load, progress=progress)
 

@@ -8,6 +8,7 @@ one division, and thousands of candidates are judged in a few NumPy expressions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -20,6 +21,9 @@ LONGEST = 0.4
 """No cut is longer than this share of the ring."""
 
 Rows = TypeVar("Rows", bound="_Columns")
+
+Pays = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""Tells from the lengths of cuts, and from those on barriers, which may be worth their price."""
 
 
 class _Columns:
@@ -135,8 +139,13 @@ def sample_ring(outline: Outline, spacing: float, limit: int) -> Hinges:
     return ring_hinges(outline, edge, share)
 
 
-def exact_cuts(outline: Outline, hinges: Hinges, wanted: np.ndarray) -> Cuts:
-    """Return all cuts straight from a hinge to the ring that leave a wanted area (m²)."""
+def exact_cuts(
+    outline: Outline, hinges: Hinges, wanted: np.ndarray, pays: Pays | None = None
+) -> Cuts:
+    """Return all cuts straight from a hinge to the ring that leave a wanted area (m²).
+
+    Only those that may pay by their length and what they have on barriers.
+    """
     xy, doubled = outline.xy, outline.doubled
     n = len(xy)
     p = hinges.xy
@@ -150,27 +159,48 @@ def exact_cuts(outline: Outline, hinges: Hinges, wanted: np.ndarray) -> Cuts:
     span = area[:, 1:] - before
     span[span == 0] = np.inf
     u = (2 * wanted[:, None, None] - before) / span
-    which, i, j = np.nonzero((u >= 0) & (u < 1))
-    edge, share = (hinges.edge[i] + 1 + j) % n, u[which, i, j]
+    found = np.flatnonzero((u >= 0) & (u < 1))
+    share = u.ravel()[found]
+    i, j = np.divmod(found % before.size, n - 1)
+    edge = (hinges.edge[i] + 1 + j) % n
+    # Longer ways across are never the best.
+    close = _worth_a_look(outline, hinges, i, _on_edge(xy, edge, share), pays)
+    i, edge, share = i[close], edge[close], share[close]
     # An end within a hair of a vertex is that vertex.
     hair = NEAREST / np.maximum(np.diff(outline.length)[edge], NEAREST)
     to_next = share > 1 - hair
     edge = np.where(to_next, (edge + 1) % n, edge)
     ends = ring_hinges(outline, edge, np.where(to_next | (share < hair), 0.0, share))
-    cuts = connect(outline, hinges.take(i), ends)
-    # Longer ways across are never the best.
-    return cuts.take(np.flatnonzero(cuts.length < LONGEST * outline.perimeter))
+    return connect(outline, hinges.take(i), ends)
 
 
-def pair_cuts(outline: Outline, hinges: Hinges, others: Hinges | None = None) -> Cuts:
-    """Return the cuts between all pairs of hinges, whatever area they leave."""
-    if others is None:
-        i, j = np.triu_indices(len(hinges), 1)
-        others = hinges
-    else:
-        i, j = (a.ravel() for a in np.indices((len(hinges), len(others))))
-    apart = (hinges.edge[i] != others.edge[j]) | (hinges.at[i] != others.at[j])
-    return connect(outline, hinges.take(i[apart]), others.take(j[apart]))
+def _on_edge(xy: np.ndarray, edge: np.ndarray, share: np.ndarray) -> np.ndarray:
+    start = xy[edge]
+    return start + (xy[(edge + 1) % len(xy)] - start) * share[:, None]
+
+
+def _worth_a_look(
+    outline: Outline, hinges: Hinges, i: np.ndarray, ends: np.ndarray, pays: Pays | None
+) -> np.ndarray:
+    """Return the rows whose cuts from hinge ``i`` to ``ends`` are short enough."""
+    way = ends - hinges.xy[i]
+    length = np.hypot(way[:, 0], way[:, 1]) + hinges.walked[i]
+    good = length < LONGEST * outline.perimeter
+    if pays is not None:
+        good &= pays(length, hinges.on[i])
+    return np.flatnonzero(good)
+
+
+def pair_cuts(outline: Outline, hinges: Hinges, pays: Pays | None = None) -> Cuts:
+    """Return the cuts between all pairs of hinges that may pay, whatever area they leave."""
+    i, j = np.triu_indices(len(hinges), 1)
+    good = (hinges.edge[i] != hinges.edge[j]) | (hinges.at[i] != hinges.at[j])
+    if pays is not None:
+        way = hinges.xy[j] - hinges.xy[i]
+        length = np.hypot(way[:, 0], way[:, 1]) + hinges.walked[i] + hinges.walked[j]
+        good &= pays(length, hinges.on[i] + hinges.on[j])
+    i, j = i[good], j[good]
+    return connect(outline, hinges.take(i), hinges.take(j))
 
 
 def connect(outline: Outline, first: Hinges, second: Hinges) -> Cuts:

@@ -12,6 +12,7 @@ from .cut import (
     Cuts,
     Hinges,
     Outline,
+    Pays,
     connect,
     exact_cuts,
     pair_cuts,
@@ -85,18 +86,19 @@ def find_cut(
     outline = Outline.of(mesh.coordinates(ring))
     hinges = sample_ring(outline, spacing, limit)
     wanted = np.asarray(parts) * (outline.area / cells)
+    pays = _pays(outline, scene.goals, cells, below)
     trails = Trails()
     whole = None
     if hidden:
         tips, trails = find_trails(mesh, ring, hidden, outline)
         if trails:
-            hinges, whole = _with_trails(ring, outline, hinges, tips, trails)
-    cuts = snap_ends(outline, exact_cuts(outline, hinges, wanted), SNAP_REACH)
+            hinges, whole = _with_trails(ring, outline, hinges, tips, trails, pays)
+    cuts = snap_ends(outline, exact_cuts(outline, hinges, wanted, pays), SNAP_REACH)
     if whole is not None:
         cuts = cuts.and_rows(whole)
     if len(corners) > 1:
         nodes = ring_hinges(outline, np.asarray(corners), np.zeros(len(corners)))
-        cuts = cuts.and_rows(pair_cuts(outline, nodes))
+        cuts = cuts.and_rows(pair_cuts(outline, nodes, pays))
     return _cheapest(mesh, outline, cuts, trails, cells, scene, below)
 
 
@@ -109,8 +111,31 @@ def find_any_cut(
     return _cheapest(mesh, outline, cuts, Trails(), cells, scene, np.inf, most=len(cuts))
 
 
+def _pays(outline: Outline, goals: Goals, cells: int, below: float) -> Pays | None:
+    """Return what tells cuts that may cost less than ``below`` from those that cannot.
+
+    The squares of both perimeters over their areas are together at least the square of the
+    whole perimeter over the whole area, whatever the shapes.
+    """
+    if cells != 2 or not np.isfinite(below):
+        return None
+
+    def pays(length: np.ndarray, on: np.ndarray) -> np.ndarray:
+        around = outline.perimeter + 2 * np.maximum(length - 2 * SNAP_REACH, 0.0)
+        least = goals.weights.shape * (around**2 / (4 * np.pi * outline.area) - 2)
+        least = np.minimum(least, goals.weights.corridor)
+        return least - goals.barrier_gain(on) < below
+
+    return pays
+
+
 def _with_trails(
-    ring: list[int], outline: Outline, hinges: Hinges, tips: Hinges, trails: Trails
+    ring: list[int],
+    outline: Outline,
+    hinges: Hinges,
+    tips: Hinges,
+    trails: Trails,
+    pays: Pays | None,
 ) -> tuple[Hinges, Cuts]:
     """Return all hinges to cut from, and the cuts that trails make on their own."""
     place = {node: i for i, node in enumerate(ring)}
@@ -120,7 +145,7 @@ def _with_trails(
     ends = ring_hinges(outline, end[through], np.zeros(len(through)))
     cuts = connect(outline, tips.take(through), ends)
     open_tips = tips.take(inside)
-    return hinges.and_rows(open_tips), cuts.and_rows(pair_cuts(outline, open_tips))
+    return hinges.and_rows(open_tips), cuts.and_rows(pair_cuts(outline, open_tips, pays))
 
 
 def _cheapest(

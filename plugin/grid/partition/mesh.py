@@ -33,6 +33,16 @@ class Mesh:
         self.hidden: dict[int, set[Edge]] = {}
         self._next_face = 0
 
+    def copy(self) -> Mesh:
+        """Return a mesh that can be changed on its own."""
+        other = Mesh()
+        other.xy, other.fixed = self.xy.copy(), self.fixed.copy()
+        other.rings = {face: ring.copy() for face, ring in self.rings.items()}
+        other.face_of, other.barrier = self.face_of.copy(), self.barrier.copy()
+        other.hidden = {face: edges.copy() for face, edges in self.hidden.items()}
+        other._next_face = self._next_face
+        return other
+
     def add_node(self, x: float, y: float, fixed: bool) -> int:
         """Add a node; one that is not fixed vanishes when no border ends in it any more."""
         self.xy.append((x, y))

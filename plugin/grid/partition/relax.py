@@ -177,7 +177,7 @@ def _free_ends(mesh: Mesh, node: int, around: list[_Corner]) -> np.ndarray:
     free = [
         mesh.xy[o]
         for o in sorted(ends)
-        if mesh.barrier.get(undirected(node, o), 0.0) == 0 and not _is_outer(mesh, node, o)
+        if mesh.barrier.get(undirected(node, o), 0.0) <= 0 and not _is_outer(mesh, node, o)
     ]
     return np.array(free).reshape(-1, 2)
 

@@ -9,8 +9,8 @@ import numpy as np
 from .cut import Hinges, Outline
 from .mesh import Edge, Mesh, undirected
 
-MOST_SOURCES = 24
-MOST_TRAILS = 160
+MOST_SOURCES = 12
+MOST_TRAILS = 80
 LONGEST = 0.5
 """Trails longer than this share of the polygon's perimeter lead nowhere a cut should go."""
 
