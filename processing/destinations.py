@@ -20,11 +20,16 @@ def sink_text(destination) -> str:
     return str(destination.sink.staticValue() if definition else destination)
 
 
+def is_in_memory(text: str) -> bool:
+    """Return whether a destination is a layer in memory."""
+    return text.startswith(("memory:", QgsProcessing.TEMPORARY_OUTPUT))
+
+
 def remove_half(destination) -> None:
     """Remove a result that could not be written to its end; a layer within a file stays."""
     text = sink_text(destination)
     path = Path(text.partition("|")[0])
-    if text.startswith(("ogr:", "memory:", QgsProcessing.TEMPORARY_OUTPUT)) or not path.suffix:
+    if text.startswith("ogr:") or is_in_memory(text) or not path.suffix:
         return
     for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
         with contextlib.suppress(OSError):
@@ -38,7 +43,7 @@ def in_a_file(destination, name: str, context: QgsProcessingContext):
     as components are, need a file.
     """
     definition = isinstance(destination, QgsProcessingOutputLayerDefinition)
-    if not sink_text(destination).startswith((QgsProcessing.TEMPORARY_OUTPUT, "memory:")):
+    if not is_in_memory(sink_text(destination)):
         return destination
     path = QgsProcessingUtils.generateTempFilename(f"{name.lower()}.gpkg", context)
     if not definition:

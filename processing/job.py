@@ -21,14 +21,14 @@ from qgis.core import (
 
 from ..plugin.errors import WanggeError
 from ..plugin.layers.columns import read_batches, read_columns
-from ..plugin.layers.fields import keeps_titles, without_titles
+from ..plugin.layers.fields import keeps_titles, with_room, without_titles
 from ..plugin.layers.source import LayerSource
 from ..plugin.layers.styles import style_when_loaded
 from ..plugin.layers.whole_table import holds_all, load_every_kind
 from ..plugin.layers.writing import fill_geopackage, write_batches
 from ..plugin.rules.batch import Batch
 from ..plugin.translation import translate
-from .destinations import in_a_file, remove_half, sink_text
+from .destinations import in_a_file, is_in_memory, remove_half, sink_text
 
 
 class FeedbackProgress:
@@ -218,7 +218,12 @@ class Job:
         if geometry == Qgis.WkbType.Unknown:
             parameters = {**parameters, name: in_a_file(parameters[name], name, self.context)}
         sink, destination = self.algorithm.parameterAsSink(
-            parameters, name, self.context, self._kept(fields, parameters[name]), geometry, crs
+            parameters,
+            name,
+            self.context,
+            self._fitting(fields, rows, parameters[name]),
+            geometry,
+            crs,
         )
         if sink is None:
             remove_half(parameters[name])
@@ -249,12 +254,15 @@ class Job:
             load_every_kind(self.context, destination)
         return destination
 
-    def _kept(self, fields: QgsFields, destination) -> QgsFields:
-        """Return fields without titles where the destination keeps none.
+    def _fitting(self, fields: QgsFields, rows: object, destination) -> QgsFields:
+        """Return fields as the destination takes them.
 
-        QGIS warns of each one, which buries what deserves a look.
+        Where it keeps no titles QGIS warns of each one, which buries what deserves a look.
         """
-        return fields if keeps_titles(sink_text(destination)) else without_titles(fields)
+        text = sink_text(destination)
+        if isinstance(rows, Batch) and is_in_memory(text):
+            fields = with_room(fields, rows)
+        return fields if keeps_titles(text) else without_titles(fields)
 
     # -- refusals -------------------------------------------------------------------------
 

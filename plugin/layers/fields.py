@@ -17,6 +17,7 @@ from qgis.core import (
     QgsVectorFileWriter,
 )
 
+from ..rules.batch import Batch
 from ..standards.spec import FieldSpec, FieldType, Geometry, LayerSpec
 from ..translation import is_chinese
 from .types import Kind, kind_of_array, meta_type
@@ -106,3 +107,19 @@ def without_titles(fields: QgsFields) -> QgsFields:
         copy.setAlias("")
         plain.append(copy)
     return plain
+
+
+def with_room(fields: QgsFields, rows: Batch) -> QgsFields:
+    """Return the fields with room for texts longer than described, as deliveries have them.
+
+    Layers in memory refuse such a row; files take it.
+    """
+    roomy = QgsFields()
+    for one in fields:
+        copy = QgsField(one)
+        values = rows.fields.get(one.name())
+        if one.length() > 0 and values is not None and values.dtype == object:
+            longest = max((len(v) for v in values.tolist() if isinstance(v, str)), default=0)
+            copy.setLength(max(one.length(), longest))
+        roomy.append(copy)
+    return roomy

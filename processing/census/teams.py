@@ -93,7 +93,8 @@ def read_teams(job: Job, grids: Batch, cells: LayerSource) -> dict[str, str]:
         return _pairs(codes, usable.text(field))
     field = job.text(TEAM_FIELD) or FIELD
     if not job.is_given(TEAMS):
-        if job.parameters.get(TEAM_FIELD):
+        if field != FIELD:
+            # A dialog always names the usual field; only another one must be there.
             require_field(grids, cells, field)
         return _pairs(codes, usable.text(field))
     source = job.required_source(TEAMS)

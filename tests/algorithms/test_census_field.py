@@ -130,6 +130,13 @@ def test_teams_come_from_a_table_a_field_or_a_count(project, tmp_path):
     assert project.pack(TEAM_COUNT=3, FOLDER=str(tmp_path / "c"))["PACKAGE_COUNT"] == 3
 
 
+def test_a_dialog_left_as_it_is_packs_for_one_team(project):
+    """Dialogs hand every default on, the usual name of the team's field too."""
+    assert project.pack(TEAM_COUNT=1, TEAM_FIELD="team", TEAMS=None)["PACKAGE_COUNT"] == 1
+    with pytest.raises(QgsProcessingException, match="crew"):
+        project.pack(TEAM_FIELD="crew", FOLDER=str(project.folder / "other"))
+
+
 def test_only_what_is_selected_goes_out(project):
     layer = QgsVectorLayer(project.component, "components", "ogr")
     QgsProject.instance().addMapLayer(layer)
