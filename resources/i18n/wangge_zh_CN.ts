@@ -1591,7 +1591,7 @@
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>Gaps</source>
-      <translation type="unfinished" />
+      <translation>缝隙</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
@@ -1601,7 +1601,7 @@
     <message>
       <location filename="../../plugin/grid/defects.py" />
       <source>Overlaps</source>
-      <translation type="unfinished" />
+      <translation>重叠</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
