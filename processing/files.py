@@ -1,7 +1,8 @@
-"""Text files written whole or not at all."""
+"""Files written whole or not at all."""
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from ..plugin.errors import WanggeError
@@ -10,13 +11,19 @@ from ..plugin.translation import translate
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file beside its place first, then move it there."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file beside its place first, then move it there."""
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(content)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise WanggeError(
             translate(
                 "Wangge",

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qgis.core import QgsProcessingParameterDefinition, QgsProcessingParameterFileDestination
+from qgis.PyQt.QtCore import QBuffer, QIODevice
 from qgis.PyQt.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
-from ...plugin.errors import WanggeError
 from ...plugin.grid.page import heading, html_page, table
 from ...plugin.translation import translate
 from ..base import described
-from ..files import write_text
+from ..files import write_bytes, write_text
 from ..job import Job
 
 REPORT, REPORT_PDF = "REPORT", "REPORT_PDF"
@@ -66,23 +66,17 @@ def write_pdf(job: Job, title: str, sections: Sequence[str]) -> dict[str, str]:
     path = job.file_output(REPORT_PDF)
     if path is None:
         return {}
-    part = path.with_name(f".{path.name}.part")
     document = QTextDocument()
     document.setDefaultFont(QFont("Noto Sans CJK SC", 9))
     document.setHtml(html_page(title, [s for s in sections if s]))
-    writer = QPdfWriter(str(part))
+    # Qt says nothing of a disk that is full.
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(content)
     writer.setTitle(title)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageOrientation(QPageLayout.Orientation.Landscape)
     document.print(writer)
     del writer
-    try:
-        part.replace(path)
-    except OSError as error:
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "The file “{path}” cannot be written: {reason}. Choose another place or make room.",
-            ).format(path=path, reason=error.strerror or error)
-        ) from error
+    write_bytes(path, bytes(content.data()))
     return {REPORT_PDF: str(path)}

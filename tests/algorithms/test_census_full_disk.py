@@ -74,3 +74,19 @@ def test_packages_that_do_not_fit_leave_nothing(run, city, tmp_path, small_disk,
         FOLDER=str(disk / "packages"),
     )
     assert left(disk) == []
+
+
+def test_an_acceptance_report_that_does_not_fit_is_told(run, city, tmp_path, small_disk):
+    paths = {n: str(tmp_path / f"{n}.gpkg") for n in ("OUTPUT", "CELLS", "BLIND")}
+    run("draw_quality_sample", INPUT=city("component"), GRIDS=city("unit_grid"), **paths)
+    given = {"SAMPLE": paths["OUTPUT"], "CHECKED": paths["OUTPUT"]}
+    disk = small_disk(4)
+    (disk / "ballast").write_bytes(b"x" * 4096)
+    for name, suffix in (("REPORT", "html"), ("REPORT_PDF", "pdf")):
+        report = str(disk / f"report.{suffix}")
+        text = refused(run, "score_quality_sample", **given, **{name: report})
+        assert "make room" in text
+        assert left(disk) == ["ballast"]
+    whole = tmp_path / "report.pdf"
+    run("score_quality_sample", **given, REPORT_PDF=str(whole))
+    assert whole.read_bytes().rstrip().endswith(b"%%EOF")
