@@ -70,8 +70,11 @@ def run_districts(
             made = _made(queue.pop())
             if isinstance(made, Outcome):
                 yield made
-            else:
+                continue
+            try:
                 _send(pool, running, made, alone=False)
+            except Exception as error:  # a cluster that went away takes nothing more
+                yield _no_answer(made.district, error)
         done, _ = wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED)
         broken = False
         for future in done:

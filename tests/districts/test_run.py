@@ -186,3 +186,16 @@ def test_a_worker_without_wangge_is_told_in_a_sentence(tmp_path):
             run(pending(), scheduler=cluster.address)
     finally:
         cluster.stop()
+
+
+def test_a_scheduler_that_dies_ends_the_batch_with_sentences(dask_cluster):
+    waiting = pending(effort=20.0)
+    outcomes = {}
+    with open_pool(dask_cluster.address, len(waiting)) as pool:
+        threading.Timer(0.3, dask_cluster.kill, [dask_cluster.scheduler]).start()
+        for outcome in run_districts(waiting, pool):
+            outcomes[outcome.district] = outcome
+    assert sorted(outcomes) == CODES
+    failed = [o for o in outcomes.values() if o.state is State.FAILED]
+    assert failed
+    assert all("RESUME" in o.message for o in failed)
