@@ -14,6 +14,7 @@ from ..progress import SILENT, Progress, stop_if_cancelled
 from ..standards.layers import LAYERS
 from ..standards.spec import LayerSpec
 from ..translation import translate
+from .comments import add_comments
 from .coordinates import find_srid
 from .failures import people_errors
 from .layout import update_layer
@@ -302,6 +303,7 @@ def _build(
             _run(cursor, "app/2_layer.sql", _layer_names(platform, spec))
             keep_history(cursor, platform, spec)
     _run(cursor, "app/3_views.sql", base)
+    add_comments(cursor, platform, specs)
     if _make_roles(cursor, notes):
         _grant(cursor, platform, specs, base)
     progress.report(1.0)

@@ -1,5 +1,6 @@
 """Install and upgrade: repeatable, the same whichever way, honest about what is missing."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -126,6 +127,22 @@ def test_views_of_the_administrators_own_survive_an_upgrade(make_database):
     assert push(connection, "component", [changed], SPECS["component"]).updated == 1
     assert read_rows(url, "broken_reference", "key") != []
     connection.close()
+
+
+def test_every_table_view_and_column_has_a_chinese_comment(connection):
+    cursor = connection.cursor()
+    cursor.execute(
+        "SELECT c.relname, NULL, obj_description(c.oid, 'pg_class') FROM pg_class c "
+        "WHERE relnamespace = 'wangge'::regnamespace AND relkind IN ('r', 'p', 'v') "
+        "AND NOT relispartition UNION ALL "
+        "SELECT c.relname, a.attname, col_description(c.oid, a.attnum) FROM pg_class c "
+        "JOIN pg_attribute a ON a.attrelid = c.oid WHERE relnamespace = 'wangge'::regnamespace "
+        "AND relkind IN ('r', 'p', 'v') AND NOT relispartition AND attnum > 0 "
+        "AND NOT attisdropped"
+    )
+    rows = cursor.fetchall()
+    assert len(rows) > 300
+    assert [row for row in rows if not re.search("[\u4e00-\u9fff]", row[2] or "")] == []
 
 
 def test_the_numbers_of_migrations_have_no_gap():
