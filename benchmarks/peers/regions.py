@@ -70,14 +70,14 @@ def table_of(faces):
 
 
 def max_p(frame, weights) -> np.ndarray:
-    """As many regions as can be of nine tenths of the target at least: about the target each."""
+    """As many regions as can be of eight tenths of the target at least: about the target each."""
     from spopt.region import MaxPHeuristic
 
-    if frame["area"].sum() < 1.8 * TARGET:
+    if frame["area"].sum() < 1.6 * TARGET:
         return np.zeros(len(frame), int)
     weights = renumbered(weights)
     model = MaxPHeuristic(
-        frame, weights, ["x", "y"], "area", 0.9 * TARGET, 1,
+        frame, weights, ["x", "y"], "area", 0.8 * TARGET, 1,
         max_iterations_construction=9, max_iterations_sa=3,
     )  # fmt: skip
     model.solve()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -14,12 +15,14 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
+    QgsProviderRegistry,
 )
 
 from ...plugin.grid.comparison import Comparison, compare, comparison_html
 from ...plugin.grid.load import sum_load
 from ...plugin.grid.scorecard import score
 from ...plugin.layers.fields import fields_of_columns
+from ...plugin.layers.source import LayerSource
 from ...plugin.progress import Part
 from ...plugin.rules.batch import Batch
 from ...plugin.translation import translate
@@ -190,8 +193,8 @@ class CompareUnitGrids(WanggeAlgorithm):
             )
         if path := job.file_output(self.REPORT):
             names = (
-                job.required_source(self.FIRST).name,
-                job.required_source(self.SECOND).name,
+                _title(job.required_source(self.FIRST)),
+                _title(job.required_source(self.SECOND)),
             )
             page = comparison_html(made, cards[0], shapes[0], cards[1], shapes[1], names=names)
             write_text(path, page)
@@ -200,6 +203,13 @@ class CompareUnitGrids(WanggeAlgorithm):
             write_text(path, json.dumps(made.to_json(), ensure_ascii=False, indent=1))
             results[self.REPORT_JSON] = str(path)
         return results
+
+
+def _title(source: LayerSource) -> str:
+    """Return a layer's name; for one opened by its address the table's, not the file's."""
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", source.layer.source())
+    table, file = parts.get("layerName"), Path(parts.get("path") or "")
+    return str(table) if table and source.name == file.stem else source.name
 
 
 def _differences(first: Cells, second: Cells, made: Comparison) -> Batch:
