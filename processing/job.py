@@ -201,11 +201,13 @@ class Job:
         crs: QgsCoordinateReferenceSystem,
         *,
         style: str = "",
+        derived: bool = False,
     ) -> str | None:
         """Write columns to a destination parameter and return the id of the layer made.
 
         All rows or none: a destination that fails half-way is removed again. None is
-        returned for an optional destination that is not wanted.
+        returned for an optional destination that is not wanted. A derived layer only shows
+        others, and no step takes it for its input.
         """
         if not self.is_given(name):
             return None
@@ -248,10 +250,11 @@ class Job:
             remove_half(parameters[name])
             raise
         del sink
-        if style and self.context.willLoadLayerOnCompletion(destination):
-            style_when_loaded(self.context.layerToLoadOnCompletionDetails(destination), style)
+        if (style or derived) and self.context.willLoadLayerOnCompletion(destination):
+            details = self.context.layerToLoadOnCompletionDetails(destination)
+            style_when_loaded(details, style, derived=derived)
         if geometry == Qgis.WkbType.Unknown:
-            load_every_kind(self.context, destination)
+            load_every_kind(self.context, destination, derived=derived)
         return destination
 
     def _fitting(self, fields: QgsFields, rows: object, destination) -> QgsFields:

@@ -33,6 +33,7 @@ def save_layer(
     crs: QgsCoordinateReferenceSystem,
     *,
     style: str = "",
+    derived: bool = False,
 ) -> str | None:
     """Write columns in the order of their description, further columns after them.
 
@@ -43,7 +44,7 @@ def save_layer(
     taken = {f.lower() for f in ordered} | {"fid"}  # fid is the file's own key
     ordered.update({f: v for f, v in batch.fields.items() if f.lower() not in taken})
     fields = fields_of_columns(ordered, spec=spec)
-    return job.save(name, batch, fields, geometry, crs, style=style or spec.name)
+    return job.save(name, batch, fields, geometry, crs, style=style or spec.name, derived=derived)
 
 
 def geometry_of(source: LayerSource) -> Qgis.WkbType:

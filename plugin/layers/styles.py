@@ -11,6 +11,7 @@ from qgis.core import (
 )
 
 from ..paths import resource
+from .derived import mark_derived
 
 
 def apply_style(layer: QgsVectorLayer, name: str) -> bool:
@@ -25,24 +26,28 @@ def apply_style(layer: QgsVectorLayer, name: str) -> bool:
 
 
 class _Styler(QgsProcessingLayerPostProcessorInterface):
-    def __init__(self, name: str):
+    def __init__(self, name: str, derived: bool):
         super().__init__()
-        self._name = name
+        self._name, self._derived = name, derived
 
     def postProcessLayer(  # noqa: N802
         self, layer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ):
         if isinstance(layer, QgsVectorLayer):
             apply_style(layer, self._name)
+            if self._derived:
+                mark_derived(layer)
 
 
 # QGIS does not own post-processors: those not yet called must be kept alive here.
 _waiting: list[_Styler] = []
 
 
-def style_when_loaded(details: QgsProcessingContext.LayerDetails, name: str) -> None:
-    """Style a result once QGIS has loaded it."""
-    styler = _Styler(name)
+def style_when_loaded(
+    details: QgsProcessingContext.LayerDetails, name: str, *, derived: bool = False
+) -> None:
+    """Style a result once QGIS has loaded it, and note where it only shows other layers."""
+    styler = _Styler(name, derived)
     _waiting.append(styler)
     del _waiting[:-100]
     details.setPostProcessor(styler)

@@ -21,6 +21,7 @@ from qgis.core import (
 
 from ..rules.batch import Batch
 from ..translation import translate
+from .styles import style_when_loaded
 
 _DIMENSIONS = {
     Qgis.GeometryType.Point: 0,
@@ -55,7 +56,7 @@ def holds_all(geometry: Qgis.WkbType, rows: Batch) -> bool:
     return bool(np.isin(found, (dimension, -1)).all())
 
 
-def load_every_kind(context: QgsProcessingContext, source: str) -> None:
+def load_every_kind(context: QgsProcessingContext, source: str, *, derived: bool = False) -> None:
     """Have a result with several kinds of geometry shown whole, each kind as a layer.
 
     QGIS draws of a table only the kind of its first row.
@@ -78,4 +79,6 @@ def load_every_kind(context: QgsProcessingContext, source: str) -> None:
         own = parts.get("layerName") in (None, "", part.name())
         if own and kind in titles and kind != shown.geometryType():
             details = QgsProcessingContext.LayerDetails(titles[kind], context.project())
+            if derived:
+                style_when_loaded(details, "", derived=True)
             context.addLayerToLoadOnCompletion(part.uri(), details)

@@ -118,7 +118,6 @@ class DrawQualitySample(WanggeAlgorithm):
                     self.CELLS,
                     translate("Wangge", "Drawn cells"),
                     optional=True,
-                    createByDefault=False,
                 ),
                 translate("Wangge", "Where the second survey is done."),
             ),
@@ -127,7 +126,6 @@ class DrawQualitySample(WanggeAlgorithm):
                     self.BLIND,
                     translate("Wangge", "Layer for the second survey"),
                     optional=True,
-                    createByDefault=False,
                 ),
                 translate(
                     "Wangge",
@@ -175,11 +173,17 @@ class DrawQualitySample(WanggeAlgorithm):
         job.progress.report(0.5)
         spec, shape = component_spec(), geometry_of(source)
         return {
-            self.OUTPUT: save_layer(job, self.OUTPUT, sample, spec, shape, crs),
+            self.OUTPUT: save_layer(job, self.OUTPUT, sample, spec, shape, crs, derived=True),
             self.CELLS: save_layer(
-                job, self.CELLS, chosen, layer_spec("unit_grid"), geometry_of(cells), crs
+                job,
+                self.CELLS,
+                chosen,
+                layer_spec("unit_grid"),
+                geometry_of(cells),
+                crs,
+                derived=True,
             ),
-            self.BLIND: save_layer(job, self.BLIND, blind, spec, shape, crs),
+            self.BLIND: save_layer(job, self.BLIND, blind, spec, shape, crs, derived=True),
             **write_report(job, self.title(), _sections(lots, seed)),
             "LOT_COUNT": len(lots) or 1,
             "CELL_COUNT": len(chosen),

@@ -136,6 +136,7 @@ class ReportCensusProgress(WanggeAlgorithm):
                 shape,
                 crs,
                 style="census_progress",
+                derived=True,
             ),
             **{
                 name: _save_table(job, name, getattr(made, table), crs)

@@ -211,7 +211,8 @@ class ScoreQualitySample(WanggeAlgorithm):
             return None
         rows = list_differences(sample, checked, attributes=attributes, reach=reach)
         kind = geometry_of_columns(rows) if len(rows) else Qgis.WkbType.Point
-        return job.save(self.DIFFERENCES, rows, fields_of_columns(rows.fields), kind, crs)
+        fields = fields_of_columns(rows.fields)
+        return job.save(self.DIFFERENCES, rows, fields, kind, crs, derived=True)
 
 
 def _limit_parameters() -> list[QgsProcessingParameterDefinition]:

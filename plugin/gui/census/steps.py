@@ -18,6 +18,7 @@ CENSUS = Subject(
         Step(
             "pack_field_packages",
             needs={"INPUT": "component", "GRIDS": "unit_grid"},
+            kept=True,
         ),
         Step("import_components", makes="component"),
         Step(
@@ -33,7 +34,7 @@ CENSUS = Subject(
             uses={"GRIDS": "unit_grid", "DEPARTMENTS": "department"},
             checks="component",
         ),
-        Step("merge_field_returns", needs={"INPUT": "component"}),
+        Step("merge_field_returns", needs={"INPUT": "component"}, kept=True),
         Step("draw_quality_sample", needs={"INPUT": "component", "GRIDS": "unit_grid"}),
         Step("score_quality_sample"),
         Step("report_census_progress", needs={"INPUT": "component", "GRIDS": "unit_grid"}),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from qgis.core import QgsFeatureRequest, QgsVectorLayer
+from qgis.core import QgsFeatureRequest, QgsProcessingUtils, QgsVectorLayer
 from qgis.PyQt.QtCore import QLocale
 
 from ...layers.whole_table import whole_table
@@ -152,6 +152,16 @@ def prefilled(step: Step, layers: Layers) -> dict[str, object]:
     for parameter, name in {**step.needs, **step.uses}.items():
         if layers.get(name):
             layer = layers[name][0]
+            if step.kept and parameter == "INPUT":
+                layer = next((one for one in layers[name] if _is_kept(one)), layer)
             whole = "" if layer.selectedFeatureCount() else whole_table(layer)
             filled[parameter] = whole or layer.id()
     return filled
+
+
+def _is_kept(layer: QgsVectorLayer) -> bool:
+    # A result that is not saved yet lies in memory or in a folder that goes with the session.
+    source = layer.source()
+    path = source.partition("|")[0]
+    is_file = layer.providerType() == "ogr" and path.lower().endswith(".gpkg")
+    return is_file and not path.startswith(QgsProcessingUtils.tempFolder())

@@ -26,6 +26,8 @@ class Step:
         Field of the needed ``INPUT`` layer that is full once the step is done.
     checks : str
         Name of the layer description whose findings the step yields.
+    kept : bool
+        True when ``INPUT`` must be a table of the project's own GeoPackage.
     """
 
     algorithm: str
@@ -34,6 +36,7 @@ class Step:
     makes: str = ""
     fills: str = ""
     checks: str = ""
+    kept: bool = False
 
     @property
     def id(self) -> str:
