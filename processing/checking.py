@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from qgis.core import (
     Qgis,
@@ -30,6 +31,7 @@ from ..plugin.rules.findings import findings_batch, zoom_points
 from ..plugin.rules.profile_context import areas_of, context_of, departments_of
 from ..plugin.rules.references import Areas, Departments, Shapes
 from ..plugin.rules.report import ReportInfo
+from ..plugin.rules.report_csv import csv_report
 from ..plugin.rules.report_html import html_report
 from ..plugin.rules.report_json import json_report
 from ..plugin.rules.result import CheckResult
@@ -70,6 +72,7 @@ class CheckAlgorithm(WanggeAlgorithm):
     INPUT, PROFILE, PREVIOUS, FAIL_ON = "INPUT", "PROFILE", "PREVIOUS", "FAIL_ON"
     RULES = "RULES"
     FINDINGS, REPORT, REPORT_JSON = "FINDINGS", "REPORT", "REPORT_JSON"
+    REPORT_CSV = "REPORT_CSV"
 
     @abstractmethod
     def references(self, job: Job, source: LayerSource) -> dict:
@@ -135,6 +138,7 @@ class CheckAlgorithm(WanggeAlgorithm):
             ),
             _file(self.REPORT, translate("Wangge", "Report (HTML)"), "html"),
             _file(self.REPORT_JSON, translate("Wangge", "Report (JSON)"), "json"),
+            _file(self.REPORT_CSV, translate("Wangge", "Report (CSV)"), "csv"),
         ]
 
     def input_title(self) -> str:
@@ -158,11 +162,11 @@ class CheckAlgorithm(WanggeAlgorithm):
                 "Wangge", "{rows} rows checked: {errors} errors, {warnings} warnings."
             ).format(rows=result.row_count, errors=errors, warnings=warnings)
         )
+        findings = save_findings(job, self.FINDINGS, [*result, *result.closed], checked.crs)
+        checked = replace(checked, info=replace(checked.info, findings=_path_of(findings)))
         results = {
-            self.FINDINGS: save_findings(
-                job, self.FINDINGS, [*result, *result.closed], checked.crs
-            ),
-            **write_reports(job, checked, self.REPORT, self.REPORT_JSON),
+            self.FINDINGS: findings,
+            **write_reports(job, checked, self.REPORT, self.REPORT_JSON, self.REPORT_CSV),
             "ERROR_COUNT": errors,
             "WARNING_COUNT": warnings,
         }
@@ -268,16 +272,27 @@ def save_findings(
     return job.save(name, batch, fields, Qgis.WkbType.Point, crs, style="finding")
 
 
-def write_reports(job: Job, checked: Checked, html: str, data: str) -> dict[str, str]:
+def _path_of(saved: str | None) -> str:
+    """Return the file of a saved layer, "" where it lies in memory or elsewhere."""
+    path = Path((saved or "").partition("|")[0])
+    return str(path.resolve()) if path.is_file() else ""
+
+
+def write_reports(
+    job: Job, checked: Checked, html: str, data: str, table: str = ""
+) -> dict[str, str]:
     """Write the reports that are wanted and return where."""
     written = {}
     if path := job.file_output(html):
-        write_text(path, html_report(checked.result, checked.info))
+        write_text(path, html_report(checked.result, checked.info, folder=path.parent))
         written[html] = str(path)
     if path := job.file_output(data):
         values = json_report(checked.result, checked.info)
         write_text(path, json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
         written[data] = str(path)
+    if path := job.file_output(table):
+        write_text(path, csv_report(checked.result))
+        written[table] = str(path)
     return written
 
 

@@ -31,6 +31,8 @@ class ReportInfo:
         To sum up by community and to draw the maps on.
     community_names : tuple of str
         In the order of ``communities``; empty where unknown.
+    findings : str
+        File of the finding layer, which QGIS opens; empty where it is none.
     """
 
     source: str = ""
@@ -38,6 +40,7 @@ class ReportInfo:
     edition: str = ""
     communities: Areas | None = None
     community_names: tuple[str, ...] = ()
+    findings: str = ""
 
 
 REPORT_COLUMNS = (*COLUMNS, "x", "y")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
+import io
 
 from .report import REPORT_COLUMNS, listed_findings
 from .result import CheckResult
@@ -12,16 +12,18 @@ from .result import CheckResult
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_csv(path: str | Path, result: CheckResult) -> None:
-    """Write all findings, with a byte order mark so that spreadsheets read the Chinese.
+def csv_report(result: CheckResult) -> str:
+    """Return all findings, with a byte order mark so that spreadsheets read the Chinese.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    with Path(path).open("w", encoding="utf-8-sig", newline="") as target:
-        writer = csv.DictWriter(target, REPORT_COLUMNS)
-        writer.writeheader()
-        for row in listed_findings(result):
-            writer.writerow({k: _harmless(v) for k, v in row.items()})
+    target = io.StringIO()
+    target.write("\ufeff")
+    writer = csv.DictWriter(target, REPORT_COLUMNS)
+    writer.writeheader()
+    for row in listed_findings(result):
+        writer.writerow({k: _harmless(v) for k, v in row.items()})
+    return target.getvalue()
 
 
 def _harmless(value: object) -> object:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
+
+import shapely
 
 from ..translation import is_chinese, translate
 from .finding import Finding, Severity, State
+from .findings import zoom_points
 from .report import ReportInfo, community_of, open_findings
 from .report_svg import SmallMap
 from .result import CheckResult, RuleRun
@@ -26,8 +30,17 @@ circle.warning{fill:#e08a00}circle.info{fill:#33658a}.clear{clear:both}
 """
 
 
-def html_report(result: CheckResult, info: ReportInfo) -> str:
-    """Return the report as an HTML document: summary, by rule, by community, not run."""
+def html_report(result: CheckResult, info: ReportInfo, *, folder: Path | None = None) -> str:
+    """Return the report as an HTML document: summary, by rule, by community, not run.
+
+    Parameters
+    ----------
+    result : CheckResult
+    info : ReportInfo
+    folder : Path, optional
+        Where the report will lie: what lies there too is linked without its folder, so that
+        both can be handed on together.
+    """
     findings = list(open_findings(result))
     maps = SmallMap(findings, info.communities)
     title = translate("Wangge", "Check of layer {layer}").format(layer=result.layer)
@@ -37,7 +50,7 @@ def html_report(result: CheckResult, info: ReportInfo) -> str:
             f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">',
             f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>",
             f"<h1>{escape(title)}</h1>",
-            _summary(result, info, maps.draw(findings, escape(title, quote=True))),
+            _summary(result, info, folder, maps.draw(findings, escape(title, quote=True))),
             _communities(findings, info),
             _by_rule(result, findings, maps),
             _accepted(result),
@@ -45,11 +58,6 @@ def html_report(result: CheckResult, info: ReportInfo) -> str:
             "</body></html>\n",
         )
     )
-
-
-def write_html(path: str | Path, result: CheckResult, info: ReportInfo) -> None:
-    """Write the report to a file in UTF-8."""
-    Path(path).write_text(html_report(result, info), encoding="utf-8")
 
 
 def _severity(severity: Severity) -> str:
@@ -74,7 +82,13 @@ def _table(heads: list[str], rows: list[list[str]], numbers: tuple[int, ...] = (
     return f"<table><tr>{cells('th', [escape(h) for h in heads])}</tr>{body}</table>"
 
 
-def _summary(result: CheckResult, info: ReportInfo, drawing: str) -> str:
+def _link(path: Path, folder: Path | None) -> str:
+    beside = folder is not None and path.parent == folder.resolve()
+    target = quote(path.name) if beside else path.as_uri()
+    return f'<a href="{escape(target, quote=True)}">{escape(path.name)}</a>'
+
+
+def _summary(result: CheckResult, info: ReportInfo, folder: Path | None, drawing: str) -> str:
     rows = [
         [escape(translate("Wangge", "Source")), escape(info.source)],
         [escape(translate("Wangge", "Date")), escape(info.date.isoformat())],
@@ -90,6 +104,18 @@ def _summary(result: CheckResult, info: ReportInfo, drawing: str) -> str:
     )
     rows.append([escape(translate("Wangge", "Rules run")), str(len(result.ran))])
     rows.append([escape(translate("Wangge", "Rules not run")), str(len(result.not_run))])
+    if info.findings:
+        how = translate(
+            "Wangge",
+            "Open it with QGIS to go from finding to finding. A place below can be pasted into the "
+            "search field of QGIS.",
+        )
+        rows.append(
+            [
+                escape(translate("Wangge", "Findings")),
+                f"{_link(Path(info.findings), folder)}<br><small>{escape(how)}</small>",
+            ]
+        )
     body = "".join(f"<tr><th>{a}</th><td>{b}</td></tr>" for a, b in rows)
     heading = escape(translate("Wangge", "Summary"))
     return f'<section><h2>{heading}</h2>{drawing}<table style="width:auto">{body}</table></section>'
@@ -165,12 +191,14 @@ def _one_rule(run: RuleRun, findings: list[Finding], maps: SmallMap) -> str:
     if run.parameters:
         used = ", ".join(f"{k} = {v}" for k, v in run.parameters.items())
         parts.append(f"<p><small>{escape(used)}</small></p>")
+    shown = findings[:_SHOWN_PER_RULE]
     rows = [
-        [escape(f.feature_key), escape(f.message), escape(f.fix)]
-        for f in findings[:_SHOWN_PER_RULE]
+        [escape(f.feature_key), place, escape(f.message), escape(f.fix)]
+        for f, place in zip(shown, _places(shown), strict=True)
     ]
     heads = [
         translate("Wangge", "Feature"),
+        translate("Wangge", "Place"),
         translate("Wangge", "What to do"),
         translate("Wangge", "Suggested value"),
     ]
@@ -182,6 +210,13 @@ def _one_rule(run: RuleRun, findings: list[Finding], maps: SmallMap) -> str:
         )
         parts.append(f"<p>{escape(told.format(count=f'{more:,}'))}</p>")
     return "".join(parts) + "</section>"
+
+
+def _places(findings: list[Finding]) -> list[str]:
+    xy = shapely.get_coordinates(zoom_points(findings), return_index=True)
+    told = dict(zip(xy[1].tolist(), xy[0].tolist(), strict=True))
+    # As QGIS's search field takes it: a point for the decimals, a comma between.
+    return ["{:.10g},{:.10g}".format(*told[i]) if i in told else "" for i in range(len(findings))]
 
 
 def _accepted(result: CheckResult) -> str:

@@ -6051,6 +6051,16 @@
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
+      <source>Open it with QGIS to go from finding to finding. A place below can be pasted into the search field of QGIS.</source>
+      <translation>用 QGIS 打开该文件可逐条查看问题；也可将下文的位置粘贴到 QGIS 的搜索框中定位。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
+      <source>Place</source>
+      <translation>位置</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
       <source>Reason</source>
       <translation>原因</translation>
     </message>
@@ -8001,6 +8011,11 @@
     </message>
     <message>
       <location filename="../../processing/checking.py" />
+      <source>Report (CSV)</source>
+      <translation>报告（CSV）</translation>
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
       <source>Summary, rules and findings as a file.</source>
       <translation>以文件形式输出的汇总、规则和问题。</translation>
     </message>
@@ -9473,11 +9488,6 @@
       <location filename="../../processing/general/search_facilities.py" />
       <source>How far to search; 0 takes that of the profile (5,000 m).</source>
       <translation type="unfinished" />
-    </message>
-    <message>
-      <location filename="../../processing/general/search_facilities.py" />
-      <source>Place</source>
-      <translation>位置</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />

@@ -1,5 +1,7 @@
 """A check of some rules, and its answer to a scheduler."""
 
+import csv
+
 import pytest
 from qgis.core import QgsProcessingException, QgsVectorLayer
 
@@ -28,6 +30,16 @@ def test_a_check_runs_the_rules_that_are_named(run, dirty_city, tmp_path):
     run(CHECK, **given(dirty_city, some, RULES="P3，C7"))
     assert {"P3", "C7"} < rules_found(everything)
     assert rules_found(some) == {"P3", "C7"}
+
+
+def test_the_reports_lie_beside_the_findings_and_lead_to_them(run, dirty_city, tmp_path):
+    page, table = tmp_path / "report.html", tmp_path / "report.csv"
+    result = run(CHECK, **given(dirty_city, tmp_path, REPORT=str(page), REPORT_CSV=str(table)))
+    assert 'href="findings.gpkg"' in page.read_text(encoding="utf-8")
+    with table.open(encoding="utf-8-sig", newline="") as source:
+        severities = [row["severity"] for row in csv.DictReader(source)]
+    assert severities.count("error") == result["ERROR_COUNT"] > 0
+    assert severities.count("warning") == result["WARNING_COUNT"]
 
 
 def test_a_rule_that_is_not_there_is_told(run, dirty_city, tmp_path):

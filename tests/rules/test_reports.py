@@ -3,13 +3,14 @@ import datetime
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from wangge.plugin.rules.catalogue import all_rules, document_rules, list_rules
 from wangge.plugin.rules.finding import Severity
 from wangge.plugin.rules.report import REPORT_COLUMNS, ReportInfo
-from wangge.plugin.rules.report_csv import write_csv
-from wangge.plugin.rules.report_html import html_report, write_html
+from wangge.plugin.rules.report_csv import csv_report
+from wangge.plugin.rules.report_html import html_report
 from wangge.plugin.rules.report_json import SCHEMA, write_json
 from wangge.plugin.rules.states import accept, carry_over
 
@@ -60,7 +61,7 @@ def test_an_accepted_finding_is_counted_apart(result, check, info, tmp_path):
 
 
 def test_the_csv_has_a_row_per_finding_and_no_formula(result, tmp_path):
-    write_csv(tmp_path / "r.csv", result)
+    (tmp_path / "r.csv").write_bytes(csv_report(result).encode())
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as source:
         rows = list(csv.DictReader(source))
     assert len(rows) == len(list(result))
@@ -80,9 +81,17 @@ def test_the_page_reconciles_and_shows_the_worst_first(result, info):
     assert "部件.gpkg" in page
 
 
-def test_the_page_is_whole_and_takes_no_markup_from_data(result, info, tmp_path):
-    write_html(tmp_path / "r.html", result, info)
-    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+def test_the_page_leads_into_qgis(result, info, tmp_path):
+    layer = tmp_path / "问题 1.gpkg"
+    there = replace(info, findings=str(layer))
+    assert f'href="{layer.as_uri()}"' in html_report(result, there)
+    beside = html_report(result, there, folder=tmp_path)
+    assert 'href="%E9%97%AE%E9%A2%98%201.gpkg"' in beside
+    assert "1010.125,2010.125" in beside
+
+
+def test_the_page_is_whole_and_takes_no_markup_from_data(result, info):
+    page = html_report(result, info)
     assert "<b>" not in page
     assert "&lt;b&gt;" in page
     for drawing in re.findall(r"<svg.*?</svg>", page):
