@@ -22,6 +22,7 @@ PACKAGES=(
   postgresql postgresql-contrib postgresql-postgis
   xvfb xauth dbus fonts-noto-cjk xdotool
   qttools5-dev-tools           # lrelease
+  qttranslations5-l10n         # Qt's own words in Chinese: "Save", "Cancel"
   poppler-utils                # the tests read the atlas back from its PDF
   git zip
 )

@@ -45,6 +45,9 @@ checkVersion=false
 [app]
 askToSaveMemoryLayers=false
 
+[UI]
+UITheme={theme}
+
 [locale]
 overrideFlag={override}
 userLocale={locale}
@@ -79,7 +82,9 @@ def screen(width: int = 1280, height: int = 800) -> Iterator[str]:
         server.wait(10)
 
 
-def make_profile(folder: Path, *, locale: str = "", plugin: Path | None = ROOT) -> Path:
+def make_profile(
+    folder: Path, *, locale: str = "", plugin: Path | None = ROOT, theme: str = "default"
+) -> Path:
     """Make an empty QGIS profile and return its root.
 
     Parameters
@@ -89,6 +94,8 @@ def make_profile(folder: Path, *, locale: str = "", plugin: Path | None = ROOT) 
         Language of QGIS, e.g. ``zh-Hans``; English when empty.
     plugin : Path or None
         A checkout to be linked, a zip to be unpacked, or None for a profile without the plugin.
+    theme : str
+        Of QGIS's windows, e.g. ``Night Mapping``.
     """
     default = folder / "profiles" / "default"
     plugins = default / "python" / "plugins"
@@ -109,6 +116,7 @@ def make_profile(folder: Path, *, locale: str = "", plugin: Path | None = ROOT) 
             # Whoever begins with nothing is a newcomer.
             welcome="true" if plugin is None else "false",
             locale=locale or "en_US",
+            theme=theme,
         )
         ini.write_text(text, encoding="utf-8")
     return folder
@@ -157,6 +165,8 @@ def _run_once(
     plugin: Path | None = ROOT,
     arguments: dict | None = None,
     without: tuple[str, ...] = (),
+    theme: str = "default",
+    scale: int = 1,
     timeout: float = 120.0,
 ) -> dict:
     """Run a script in a new QGIS window and return what it gives back.
@@ -171,7 +181,7 @@ def _run_once(
         When QGIS does not end in time or the script fails; with QGIS's own last words.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    profile = make_profile(folder / "profile", locale=locale, plugin=plugin)
+    profile = make_profile(folder / "profile", locale=locale, plugin=plugin, theme=theme)
     answer = folder / "answer.json"
     answer.unlink(missing_ok=True)
     runtime = folder / "runtime"
@@ -196,6 +206,7 @@ def _run_once(
         "DISPLAY": display,
         "QT_QPA_PLATFORM": "xcb",
         "XDG_RUNTIME_DIR": str(runtime),
+        "QT_SCALE_FACTOR": str(scale),
     }
     if locale:
         environment["LANG"] = f"{locale.replace('-Hans', '_CN')}.UTF-8"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
-from qgis.core import NULL, QgsFeature, QgsFeatureRequest
+from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsUnsetAttributeValue
 from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, QTime
 
 from ..rules.batch import Batch
@@ -66,6 +66,8 @@ def _batch(
 
 def is_null(value) -> bool:
     """Return True for every way in which QGIS says that an attribute has no value."""
+    if isinstance(value, QgsUnsetAttributeValue):  # a key that the provider will make
+        return True
     return value is None or value == NULL or (isinstance(value, QByteArray) and value.isNull())
 
 

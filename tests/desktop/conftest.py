@@ -28,17 +28,30 @@ def display():
 def run_script(display, tmp_path_factory):
     """Run a script of ``scripts`` in a new window with an empty profile; return its answer."""
 
-    def run(name, *, locale="", plugin=ROOT, folder=None, without=(), timeout=120.0, **arguments):
-        return _load_window().run_in_window(
-            SCRIPTS / f"{name}.py",
-            folder or tmp_path_factory.mktemp(name),
-            display=display,
-            locale=locale,
-            plugin=plugin,
-            arguments=arguments,
-            without=without,
-            timeout=timeout,
-        )
+    window = _load_window()
+
+    def run(
+        name, *, locale="", plugin=ROOT, folder=None, without=(), theme="default", scale=1,
+        timeout=120.0, **arguments,
+    ):  # fmt: skip
+        def on(shown):
+            return window.run_in_window(
+                SCRIPTS / f"{name}.py",
+                folder or tmp_path_factory.mktemp(name),
+                display=shown,
+                locale=locale,
+                plugin=plugin,
+                arguments=arguments,
+                without=without,
+                theme=theme,
+                scale=scale,
+                timeout=timeout,
+            )
+
+        if scale == 1:
+            return on(display)
+        with window.screen(1280 * scale, 800 * scale) as larger:
+            return on(larger)
 
     return run
 

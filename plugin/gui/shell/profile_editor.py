@@ -28,7 +28,7 @@ from ...standards.toml_text import dump
 from ...translation import translate
 from .profile_form import Page, pages
 from .profile_rows import Document, put, row_of, rows_of, store_tables, take
-from .profile_widgets import Field, Rows
+from .profile_widgets import Field, Rows, mistake_label
 
 # People are still typing before that.
 _PAUSE = 600
@@ -65,10 +65,7 @@ class ProfileEditor(QDialog):
         self.file.setFilter("TOML (*.toml)")
         name = f"{self._document['id']}.toml"
         self.file.setFilePath(begin_from if own else str(_folder() / name))
-        self.mistake = QLabel(self)
-        self.mistake.setObjectName("WanggeProfileMistake")
-        self.mistake.setWordWrap(True)
-        self.mistake.setStyleSheet("color: #d03b3b")
+        self.mistake = mistake_label(self)
         self._lay_out()
 
     def _add_page(self, page: Page) -> None:

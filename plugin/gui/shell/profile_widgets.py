@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import QgsCoordinateReferenceSystem
 from qgis.gui import QgsDoubleSpinBox, QgsProjectionSelectionWidget, QgsSpinBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QBrush, QColor
+from qgis.PyQt.QtGui import QBrush, QColor, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGroupBox,
@@ -30,13 +30,25 @@ from ...translation import translate
 from .profile_form import Choices, Entry, Table
 from .profile_rows import Row, from_text, to_text
 
-_WRONG = "#d03b3b"
 _STAR = Qt.ItemDataRole.UserRole
+
+
+def mistake_label(parent: QWidget) -> QLabel:
+    """Return a label for what is wrong, to be read on light and on dark windows."""
+    label = QLabel(parent)
+    label.setObjectName("WanggeProfileMistake")
+    label.setWordWrap(True)
+    is_dark = parent.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    label.setStyleSheet(f"color: {'#ff8f85' if is_dark else '#b3261e'}")
+    return label
 
 
 def _combo(choices: Choices, *, editable: bool, parent: QWidget) -> QComboBox:
     box = QComboBox(parent)
     box.setEditable(editable)
+    # A long title must not make the whole form wide.
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
     for value, title in choices:
         box.addItem(title if title == value or not value else f"{title} ({value})", value)
     return box
@@ -67,10 +79,7 @@ class Field(QWidget):
         self.editor = self._made(value)
         self.editor.setAccessibleName(entry.title)
         self.setFocusProxy(self.editor)
-        self.mistake = QLabel(self)
-        self.mistake.setObjectName("WanggeProfileMistake")
-        self.mistake.setWordWrap(True)
-        self.mistake.setStyleSheet(f"color: {_WRONG}")
+        self.mistake = mistake_label(self)
         self.mistake.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -194,10 +203,7 @@ class Rows(QGroupBox):
             self.table.setColumnWidth(place, max(70, min(self.table.columnWidth(place), 200)))
         self.table.setMinimumHeight(110)
         self.table.itemChanged.connect(lambda *_: self.changed.emit())
-        self.mistake = QLabel(self)
-        self.mistake.setObjectName("WanggeProfileMistake")
-        self.mistake.setWordWrap(True)
-        self.mistake.setStyleSheet(f"color: {_WRONG}")
+        self.mistake = mistake_label(self)
         self.mistake.hide()
         self._lay_out()
 
