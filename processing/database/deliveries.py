@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import shapely
@@ -27,6 +28,7 @@ from ...plugin.layers.geometry import in_crs
 from ...plugin.layers.source import LayerSource
 from ...plugin.rules.batch import make_batch
 from ...plugin.standards.layers import layer as layer_spec
+from ...plugin.standards.profile import Profile
 from ...plugin.standards.spec import LayerSpec
 from ...plugin.translation import translate
 from ..base import described
@@ -167,9 +169,18 @@ def warn_of_places(job: Job, placed: Placed) -> None:
 
 
 def read_delivery(
-    job: Job, spec: LayerSpec, title: str, words: Mapping[str, str] | None = None
+    job: Job,
+    spec: LayerSpec,
+    title: str,
+    profile: Profile,
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> Delivery:
-    """Read what `delivery_parameters` name; columns become those of ``spec``."""
+    """Read what `delivery_parameters` name; columns become those of ``spec``.
+
+    The names that the profile's exchange packages give the fields are known headings too.
+    """
+    exchanged = profile.exchange.names.get(spec.name, {})
+    words = {name: f"{words.get(name, '')} {exchanged.get(name, '')}" for name in spec.names}
     layer = _layer(job, title)
     crs = _crs(job, layer)
     shapes = None
@@ -180,7 +191,7 @@ def read_delivery(
         batch = job.columns(source)
         rows = rows_of_batch(batch)
         shapes = batch.geometry
-    table = read_table(rows, spec, words=words or {}, field_map=field_map(job.text(FIELD_MAP)))
+    table = read_table(rows, spec, words=words, field_map=field_map(job.text(FIELD_MAP)))
     if shapes is None or shapely.is_missing(shapes).all():
         shapes = _points(job, table, crs)
     return Delivery(table, shapes, _cells(job, crs), crs)

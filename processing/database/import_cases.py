@@ -70,7 +70,7 @@ class ImportCases(WanggeAlgorithm):
     def execute(self, job: Job):
         profile = read_profile(job, self.PROFILE)
         spec = extend_layers(profile)["case"]
-        delivery = read_delivery(job, spec, translate("Wangge", "Case table"), WORDS)
+        delivery = read_delivery(job, spec, translate("Wangge", "Case table"), profile, WORDS)
         made = import_cases(
             delivery.table,
             profile,

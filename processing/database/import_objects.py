@@ -88,7 +88,7 @@ class ImportObjects(WanggeAlgorithm):
     def execute(self, job: Job):
         profile = read_profile(job, self.PROFILE)
         spec = self._spec(job, profile)
-        delivery = read_delivery(job, spec, translate("Wangge", "Table"))
+        delivery = read_delivery(job, spec, translate("Wangge", "Table"), profile)
         made = import_objects(
             delivery.table,
             spec,

@@ -92,9 +92,9 @@ def import_cases(
             values = _padded(values, profile.edition.class_code_length)
         fields[field.name] = values
     batch = Batch(fields, None, table.rows, crs)
-    for name, domain in (("state", "case_state"), ("source", "case_source")):
-        fields[name] = _emptied(recognised(batch, name, domains[domain]))
-    fields["case_type"] = _emptied(recognised(batch, "case_type", domains["case_type"]))
+    for field in spec.fields:
+        if field.domain in domains:
+            fields[field.name] = _emptied(recognised(batch, field.name, domains[field.domain]))
     _conclude(fields, profile)
     _check(fields, reasons, domains["case_state"].stored, spec.field("state").alias)
     progress.report(0.5)
