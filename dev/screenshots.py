@@ -16,16 +16,34 @@ _LARGEST = 300 * 1024
 
 def main() -> None:
     sys.path.insert(0, str(ROOT / "dev"))
+    import cell_pictures
+    import census_pictures
+
+    rooms = (census_pictures, cell_pictures)
+    elsewhere = {scene for room in rooms for scene in room.SCENES}
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[1:]
+    if not wanted or set(wanted) - elsewhere:
+        take(Path(__file__).resolve(), wanted)
+    for room in rooms:
+        if wanted and not set(wanted) & set(room.SCENES):
+            continue
+        with tempfile.TemporaryDirectory(prefix="wangge-pictures-") as folder:
+            given = room.prepare(Path(folder))
+            take(Path(room.__file__), wanted, **given)
+
+
+def take(script: Path, wanted: list[str], **arguments) -> None:
+    """Let a script take its pictures in a window of its own."""
     from window import run_in_window, screen
 
-    IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="wangge-pictures-") as folder, screen() as display:
         result = run_in_window(
-            Path(__file__).resolve(),
+            script,
             Path(folder),
             display=display,
             locale="zh-Hans",
-            arguments={"images": str(IMAGES), "wanted": sys.argv[1:]},
+            arguments={"images": str(IMAGES), "wanted": wanted, **arguments},
             timeout=300,
         )
     for name in result["taken"]:

@@ -47,10 +47,10 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(f"{address}?mode=ro", uri=True)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         wal = path.with_name(f"{path.name}-wal")
-        if wal.exists() and wal.stat().st_size:
-            # The latest edits lie there and would be passed over.
+        # What lies in a side file would be passed over, what is half-written taken for whole.
+        if "locked" in str(error) or (wal.exists() and wal.stat().st_size):
             raise
         # A read-only folder cannot take the side files that SQLite would like to make.
         connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
@@ -133,14 +133,18 @@ def read_rows(
                     if factory is _text or "decode" not in str(error):
                         raise
     except sqlite3.Error as error:
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "The layer “{layer}” of {path} cannot be read: the file is missing, damaged or "
-                "locked. Ask for it again, or copy it from the device again.",
-            ).format(layer=layer.name, path=path),
-            detail=str(error),
-        ) from error
+        raise _unreadable(path, layer.name, error) from error
+
+
+def _unreadable(path: Path, layer: str, error: Exception) -> WanggeError:
+    return WanggeError(
+        translate(
+            "Wangge",
+            "The layer “{layer}” of {path} cannot be read: the file is missing, damaged or "
+            "locked. Ask for it again, or copy it from the device again.",
+        ).format(layer=layer, path=path),
+        detail=str(error),
+    )
 
 
 def _skip(cursor: sqlite3.Cursor, rows: int) -> None:
@@ -186,6 +190,9 @@ class GpkgSource:
             with closing(connect(path)) as connection:
                 layers = list_layers(connection)
         except sqlite3.Error as error:
+            if "locked" in str(error):
+                # Others may be writing just now.
+                raise _unreadable(path, layer or path.stem, error) from error
             raise NotPlain(str(error)) from error
         names = tuple(entry.name for entry in layers)
         filled = tuple(entry.name for entry in layers if entry.rows and entry.geometry)
