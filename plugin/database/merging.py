@@ -16,7 +16,7 @@ from .target import Target
 _ON = sql.SQL("t.district_code = s.old_district AND t.{key} = s.{key}")
 
 
-class _Verbatim(sql.Composable):
+class Verbatim(sql.Composable):
     """SQL text that the server itself gave us; braces and per cent signs are its own."""
 
     def as_string(self, context) -> str:
@@ -75,7 +75,7 @@ def check_rows(
                 key=target.key,
                 value=sql.Identifier(fields[-1]),
                 table=table,
-                check=_Verbatim(expression),
+                check=Verbatim(expression),
                 limit=sql.Literal(limit),
             )
         )

@@ -17,7 +17,7 @@ from ..translation import translate
 from .comments import add_comments
 from .coordinates import find_srid
 from .failures import people_errors
-from .layout import update_layer
+from .layout import read_columns, update_layer
 from .platform import (
     KINDS,
     Platform,
@@ -295,7 +295,9 @@ def _build(
     _run(cursor, "app/0_drop.sql", base)
     for index, spec in enumerate(specs.values()):
         stop_if_cancelled(progress)
+        had = read_columns(cursor, platform, spec.name)
         update_layer(cursor, platform, spec)
+        notes += _to_grow_elsewhere(cursor, platform, spec, had)
         progress.report((index + 1) / (len(specs) + 1))
     _run(cursor, "app/1_functions.sql", base)
     for spec in specs.values():
@@ -307,6 +309,23 @@ def _build(
     if _make_roles(cursor, notes):
         _grant(cursor, platform, specs, base)
     progress.report(1.0)
+
+
+def _to_grow_elsewhere(
+    cursor, platform: Platform, spec: LayerSpec, had: Mapping[str, object]
+) -> list[str]:
+    """Return what is left to do where districts lie on other servers."""
+    servers = sorted(set(foreign_districts(cursor, platform, spec.name).values()))
+    new = [n for n in read_columns(cursor, platform, spec.name) if n not in had]
+    if not servers or not new:
+        return []
+    return [
+        translate(
+            "Wangge",
+            "Layer {layer} has new fields ({fields}). Add them to its districts’ tables on the "
+            "servers {servers} too (ALTER TABLE … ADD COLUMN), before anybody uses them.",
+        ).format(layer=spec.name, fields=", ".join(new), servers=", ".join(servers))
+    ]
 
 
 def _make_roles(cursor, notes: list[str]) -> bool:

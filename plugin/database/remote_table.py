@@ -9,6 +9,7 @@ from psycopg2 import sql
 from ..errors import WanggeError
 from ..standards.layers import LAYERS
 from ..translation import translate
+from .merging import Verbatim
 from .platform import Platform
 
 
@@ -90,6 +91,13 @@ def make_table(
             "ADD CONSTRAINT only_district CHECK (district_code::text = {})"
         ).format(table, sql.Identifier(LAYERS[kind].key), sql.Literal(district))
     )
+    # On the platform's side nobody holds rows of a foreign table to these.
+    for name, definition in _checks(cursor, local):
+        remote.execute(
+            sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(
+                table, sql.Identifier(name), Verbatim(definition)
+            )
+        )
     _indexes(cursor, remote, local, table)
     remote.execute(
         sql.SQL(
@@ -130,6 +138,18 @@ def _columns(cursor, platform: Platform, local: str) -> sql.Composable:
     ]
     cursor.execute("SET LOCAL search_path = DEFAULT")
     return sql.SQL(", ").join(columns)
+
+
+def _checks(cursor, local: str) -> list[tuple[str, str]]:
+    cursor.execute("SET LOCAL search_path = pg_catalog")
+    cursor.execute(
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE conrelid = to_regclass(%s) AND contype = 'c' ORDER BY conname",
+        (local,),
+    )
+    found = cursor.fetchall()
+    cursor.execute("SET LOCAL search_path = DEFAULT")
+    return found
 
 
 def _indexes(cursor, remote, local: str, table: sql.Composable) -> None:

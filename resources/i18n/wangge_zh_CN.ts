@@ -1135,6 +1135,11 @@
     </message>
     <message>
       <location filename="../../plugin/database/migrations.py" />
+      <source>Layer {layer} has new fields ({fields}). Add them to its districts’ tables on the servers {servers} too (ALTER TABLE … ADD COLUMN), before anybody uses them.</source>
+      <translation>图层 {layer} 增加了字段（{fields}）。使用之前，请在服务器 {servers} 上的区县表中也增加这些字段（ALTER TABLE … ADD COLUMN）。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/migrations.py" />
       <source>The database has PostGIS {found}; the platform needs 3.0 or newer.</source>
       <translation>数据库的PostGIS版本为{found}；平台需要3.0或更高版本。</translation>
     </message>
@@ -2799,6 +2804,66 @@
       <translation>建议值：{value}</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>All kinds</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>Click on the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>Distance</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>Facilities around a place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>Facility</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>Kind</source>
+      <translation>数据种类</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>Nothing of this kind within {metres} m.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>Search around the middle of the map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>The layer is no longer in the project. Search again.</source>
+      <translation>该图层已不在项目中。请重新搜索。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>The project has no layer of facilities. Add one first.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>Within</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/facility_panel.py" />
+      <source>{count} found; the nearest is {metres} m away.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <location filename="../../plugin/gui/general/guide.py" />
       <source>Finish</source>
       <translation>完成</translation>
@@ -3037,6 +3102,26 @@
       <location filename="../../plugin/gui/general/help_index.py" />
       <source>What the checks found: filter, group, show on the map (N and P go to the next and the previous one), accept with a reason, apply suggested fixes, check again.</source>
       <translation>检查发现的问题：筛选、分组、在地图上定位（N、P键转到下一条、上一条）、说明理由后认可、应用建议的修正、重新检查。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/room.py" />
+      <source>Make the one map…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/room.py" />
+      <source>Open the one map</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/room.py" />
+      <source>Print the one map…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../plugin/gui/general/room.py" />
+      <source>The one map is ready: {path}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
@@ -3757,11 +3842,6 @@
       <location filename="../../plugin/gui/shell/lacking.py" />
       <source>Wangge cannot start: Python packages are missing or too old: {packages}.</source>
       <translation>Wangge 网格无法启动：缺少Python包或其版本过低：{packages}。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/gui/shell/locating.py" />
-      <source>The layer is no longer in the project. Search again.</source>
-      <translation>该图层已不在项目中。请重新搜索。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/locating.py" />
@@ -6781,6 +6861,11 @@
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
+      <source>Carriageways</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
       <source>Check components</source>
       <translation>检查部件</translation>
     </message>
@@ -6801,8 +6886,23 @@
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
+      <source>Components of others</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
       <source>Departments</source>
       <translation>部门</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>Folder of the photos</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>Manhole covers on them are told.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
@@ -6811,8 +6911,18 @@
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
+      <source>Those on the platform or of other packages: a code that one of them has under another uuid is told.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
       <source>To compare each component's unit grid with its location.</source>
       <translation>用于比对每个部件的单元网格与其位置是否一致。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/check_components.py" />
+      <source>To find photos that are absent, broken or there twice.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
@@ -7193,11 +7303,6 @@
       <location filename="../../processing/census/merge_field_returns.py" />
       <source>For conflicts without decision: field, office, or JSON rules by kind and field; the first that fits holds.</source>
       <translation>用于没有决定的冲突：field、office，或按冲突类型和字段设定的JSON规则；以最先符合的规则为准。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/census/merge_field_returns.py" />
-      <source>Kind</source>
-      <translation>数据种类</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
@@ -9596,8 +9701,23 @@
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
+      <source>Changes since them must be in the lineage.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/check_unit_grids.py" />
       <source>Check unit grids</source>
       <translation>检查单元网格</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/check_unit_grids.py" />
+      <source>Codes it ended must not come back.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/grid/check_unit_grids.py" />
+      <source>Earlier unit grids</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
@@ -10371,6 +10491,11 @@
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />
+      <source>A level that differs from theirs needs a reason.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <location filename="../../processing/risk/check_risks.py" />
       <source>Check risks</source>
       <translation>检查风险</translation>
     </message>
@@ -10383,6 +10508,11 @@
       <location filename="../../processing/risk/check_risks.py" />
       <source>Components that risks refer to.</source>
       <translation>风险所关联的部件。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/risk/check_risks.py" />
+      <source>Earlier risks</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />

@@ -208,6 +208,47 @@ def test_a_new_district_and_an_upgrade_find_their_way_in_a_spread_layer(connecti
     assert {row[0] for row in read_rows(city, "component", "status")} == {"完好"}
 
 
+def test_the_other_server_holds_rows_to_the_layers_checks(connection, city, remote):
+    push(connection, "component", both(), COMPONENT)
+    move_district(connection, remote, "component", THERE, "south")
+    for statement, error in (
+        (
+            "UPDATE wangge.component SET accuracy = 'Z' WHERE district_code = '500103'",
+            psycopg2.errors.CheckViolation,
+        ),
+        (
+            "UPDATE wangge.component SET district_code = '500112' WHERE district_code = '500103'",
+            psycopg2.errors.CheckViolation,
+        ),
+        (
+            "INSERT INTO wangge.component (component_code, district_code) "
+            "SELECT component_code, district_code FROM wangge.component "
+            "WHERE district_code = '500103'",
+            psycopg2.errors.UniqueViolation,
+        ),
+    ):
+        with pytest.raises(error):
+            connection.cursor().execute(statement)
+        connection.rollback()
+
+
+def test_new_fields_of_a_spread_layer_are_told(connection, city, remote):
+    from dataclasses import replace
+
+    from wangge.plugin.standards.spec import FieldSpec, FieldType
+
+    push(connection, "component", both(), COMPONENT)
+    move_district(connection, remote, "component", THERE, "south")
+    more = replace(COMPONENT, fields=(*COMPONENT.fields, FieldSpec("lamp_power", FieldType.REAL)))
+    notes = install(connection, specs={"component": more}).notes
+    assert any("lamp_power" in note and "south" in note for note in notes)
+    remote.cursor().execute(
+        "ALTER TABLE wangge_part.component_500103 ADD COLUMN lamp_power double precision"
+    )
+    remote.commit()
+    assert push(connection, "component", both(5), more).inserted == 2
+
+
 def test_a_district_comes_home_and_the_layer_is_as_it_was(connection, city, remote):
     def shape():
         cursor = connection.cursor()
