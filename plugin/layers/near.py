@@ -12,6 +12,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
+    QgsGeometry,
     QgsPointXY,
 )
 
@@ -21,6 +22,8 @@ from ..rules.batch import Batch
 from ..standards.domains import Domain
 from ..translation import translate
 from .geometry import in_crs
+
+_QUARTER = 24
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,14 @@ def search_near(
         moved.shapes, shapely.Point(0, 0), distance=sought.distance, limit=sought.limit
     )
     return Nearby(own[found.rows], found.metres)
+
+
+def circle_of(sought: Sought, context: QgsCoordinateTransformContext | None = None) -> QgsGeometry:
+    """Return the circle that is searched, in the coordinates of the point."""
+    context = context or QgsCoordinateTransformContext()
+    circle = QgsGeometry.fromPointXY(QgsPointXY(0, 0)).buffer(sought.distance, _QUARTER)
+    circle.transform(QgsCoordinateTransform(_around(sought, context), sought.crs, context))
+    return circle
 
 
 def _around(sought: Sought, context: QgsCoordinateTransformContext) -> QgsCoordinateReferenceSystem:

@@ -66,7 +66,8 @@ def make_facilities(
         operator_name=np.full(n, departments.names["clean"], object),
         phone=phones(rng, n),
         updated_at=_recent(rng, today, n, days=7),
-        **_home(components, row),
+        grid_code=components.fields["grid_code"][row],
+        community_code=components.fields["community_code"][row],
     )
 
 
@@ -103,7 +104,8 @@ def make_monitors(
         updated_at=_last_sign(rng, status, today),
         address=areas.district_name + _places(areas, components, row),
         owner_name=np.full(n, departments.names["drain"], object),
-        **_home(components, row),
+        grid_code=components.fields["grid_code"][row],
+        community_code=components.fields["community_code"][row],
     )
 
 
@@ -132,7 +134,8 @@ def make_cameras(
         district_code=areas.district_code,
         address=areas.district_name + _places(areas, components, row),
         owner_name=np.full(n, departments.names["municipal"], object),
-        **_home(components, row),
+        grid_code=components.fields["grid_code"][row],
+        community_code=components.fields["community_code"][row],
     )
 
 
@@ -147,10 +150,6 @@ def _spread(rng: np.random.Generator, components: Batch, n: int) -> np.ndarray:
 def _places(areas: Areas, components: Batch, row: np.ndarray) -> np.ndarray:
     names = dict(zip(areas.community_codes, areas.community_names, strict=True))
     return np.array([names[c] for c in components.fields["community_code"][row]], object)
-
-
-def _home(components: Batch, row: np.ndarray) -> dict[str, np.ndarray]:
-    return {name: components.fields[name][row] for name in ("grid_code", "community_code")}
 
 
 def _recent(rng: np.random.Generator, today: np.datetime64, n: int, *, days: float) -> np.ndarray:

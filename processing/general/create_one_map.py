@@ -228,7 +228,7 @@ class CreateOneMap(WanggeAlgorithm):
 
     def postProcessAlgorithm(self, context, feedback):  # noqa: N802
         content, results = self._content, self._results
-        themes = write_one_map(Path(results["PROJECT"]), content)
+        themes = write_one_map(Path(str(results["PROJECT"])), content)
         return {**results, "THEME_COUNT": len(themes)}
 
     def _background(self, job: Job, crs) -> tuple[dict[str, Batch], list[Ground]]:

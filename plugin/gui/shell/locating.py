@@ -54,6 +54,7 @@ WANTED = (
     Wanted("community", "wgs", "wangge", ("community_code", "community_name")),
     Wanted("address", "wga", "general", ("address_code", "address_name")),
     Wanted("risk", "wgr", "risk", ("risk_code", "risk_name")),
+    Wanted("facility", "wgf", "facilities", ("facility_code", "facility_name")),
 )
 
 

@@ -22,7 +22,7 @@ from .messages import Messages
 from .running import Runner
 from .steps import Step
 
-NAMES = ("grid", "census", "risk", "database")
+NAMES = ("grid", "census", "risk", "database", "general")
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,6 @@ class Entry:
         Field without which there is nothing to show.
     style : callable
         ``style(layer, rows, dictionary)``.
-    subset : str
-        Filter in the container's SQL.
     is_derived : bool
         It repeats another layer, or counts others: nobody's input.
     """
@@ -55,7 +53,6 @@ class Entry:
     title: Callable[[], str]
     needs: str
     style: Callable[[QgsVectorLayer, Batch, Dictionary], object]
-    subset: str = ""
     is_derived: bool = False
 
 
@@ -148,7 +145,6 @@ ENTRIES: Mapping[str, Entry] = {
         lambda: translate("Wangge", "Cases not closed"),
         "state",
         _open_case,
-        subset="\"state\" NOT IN ('closed', 'rejected')",
         is_derived=True,
     ),
     "case": Entry(("case",), lambda: translate("Wangge", "Cases"), "state", _case),
@@ -205,8 +201,6 @@ def open_entry(
     layer = QgsVectorLayer(uri, entry.title(), "ogr")
     if not layer.isValid() or not layer.isSpatial():
         return None
-    if entry.subset:
-        layer.setSubsetString(entry.subset)
     dress(layer, of.specs[table], of)
     entry.style(layer, rows, of)
     if entry.is_derived:

@@ -46,6 +46,7 @@ BLUES = ("#eff3fb", "#c6d7ee", "#8fb5dd", "#4f8bc4", "#1f5c99")
 GREENS = ("#f7e3d4", "#f0f0d8", "#cbe5c0", "#86c58d", "#2f8f5b")
 REDS_TO_GREENS = ("#d7573b", "#f2a56b", "#f7e3a1", "#a9d39e", "#3c9a5f")
 _BORDER = "#7b8794"
+_DONE = "coalesce(\"state\", '') IN ('closed', 'rejected')"
 
 
 def facility_renderer(
@@ -114,18 +115,24 @@ def _state_renderer(
     return QgsRuleBasedRenderer(root)
 
 
-def open_case_renderer() -> QgsSingleSymbolRenderer:
-    """Return the symbol of cases that are not closed."""
-    return QgsSingleSymbolRenderer(_marker("circle", "#7b1fa2", 2.0))
+def open_case_renderer() -> QgsRuleBasedRenderer:
+    """Return the legend of cases not closed; the others are not drawn.
+
+    A filter of the layer would do it too, but QGIS then opens the container for writing.
+    """
+    root = QgsRuleBasedRenderer.Rule(None)
+    text = translate("Wangge", "not closed")
+    symbol = _marker("circle", "#7b1fa2", 2.0)
+    root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, f"NOT ({_DONE})", text))
+    return QgsRuleBasedRenderer(root)
 
 
 def case_renderer() -> QgsRuleBasedRenderer:
     """Return the legend of cases: those not closed stand out."""
     root = QgsRuleBasedRenderer.Rule(None)
-    done = "\"state\" IN ('closed', 'rejected')"
     for text, colour, size, where in (
-        (translate("Wangge", "not closed"), "#d7301f", 1.9, f"NOT ({done})"),
-        (translate("Wangge", "closed"), "#7a8794", 0.9, done),
+        (translate("Wangge", "not closed"), "#d7301f", 1.9, f"NOT ({_DONE})"),
+        (translate("Wangge", "closed"), "#7a8794", 0.9, _DONE),
     ):
         symbol = _marker("circle", colour, size, outline="")
         root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, where, text))
