@@ -134,7 +134,7 @@ class Section:
                 file=self._file.name,
                 line=line_of(self._lines, path),
                 key=".".join(str(p) for p in path if isinstance(p, str)),
-                problem=problem.rstrip("."),
+                problem=problem.rstrip(".。"),
             ),
             str(self._file),
             path,

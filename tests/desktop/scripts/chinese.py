@@ -53,6 +53,17 @@ def steps(arguments, watch):
     welcome = window.findChild(QDialog, "WanggeWelcome")
     out["texts"] += [welcome.windowTitle(), *texts_in(welcome)]
     welcome.close()
+    from wangge.plugin.gui.shell.messages import DetailsDialog
+    from wangge.plugin.gui.shell.profile_editor import ProfileEditor
+
+    editor, details = ProfileEditor("jiangxi", window), DetailsDialog("网格", "", window)
+    for dialog in (editor, details):
+        out["texts"] += [w.text() for w in dialog.findChildren(QPushButton)]
+    out["texts"] += [editor.tabs.tabText(i) for i in range(editor.tabs.count())]
+    out["texts"] += [field.entry.title for field in editor.fields.values()]
+    for rows in editor.tables.values():
+        heads = [rows.table.horizontalHeaderItem(i) for i in range(rows.table.columnCount())]
+        out["texts"] += [rows.title(), *(head.text() for head in heads)]
     provider = QgsApplication.processingRegistry().providerById("wangge")
     for algorithm in provider.algorithms():
         out["texts"] += [algorithm.displayName(), algorithm.group()]
