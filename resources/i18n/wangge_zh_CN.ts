@@ -1481,7 +1481,7 @@
     <message>
       <location filename="../../plugin/facilities/coverage.py" />
       <source>A distance must be above 0 m, not {given}.</source>
-      <translation type="unfinished" />
+      <translation>距离必须大于 0 米，而不是 {given}。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/border_editing.py" />
@@ -1587,6 +1587,11 @@
       <location filename="../../plugin/grid/defects.py" />
       <source>Community {code} has no unit grids. Partition it first.</source>
       <translation>社区 {code} 没有单元网格。请先划分。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/grid/defects.py" />
+      <source>Community {code}: its fields name another street or district than its code does. Correct one of them.</source>
+      <translation>社区 {code}：字段所写的街道或区县与其代码不一致。请改正其中之一。</translation>
     </message>
     <message>
       <location filename="../../plugin/grid/defects.py" />
@@ -2806,27 +2811,27 @@
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>All kinds</source>
-      <translation type="unfinished" />
+      <translation>全部类型</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>Click on the map.</source>
-      <translation type="unfinished" />
+      <translation>请在地图上点击。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>Distance</source>
-      <translation type="unfinished" />
+      <translation>距离</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>Facilities around a place</source>
-      <translation type="unfinished" />
+      <translation>周边设施</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>Facility</source>
-      <translation type="unfinished" />
+      <translation>设施</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
@@ -2836,12 +2841,12 @@
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>Nothing of this kind within {metres} m.</source>
-      <translation type="unfinished" />
+      <translation>{metres} 米内没有此类设施。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>Search around the middle of the map</source>
-      <translation type="unfinished" />
+      <translation>以地图中心查询</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
@@ -2851,17 +2856,17 @@
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>The project has no layer of facilities. Add one first.</source>
-      <translation type="unfinished" />
+      <translation>工程中没有设施图层，请先添加。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>Within</source>
-      <translation type="unfinished" />
+      <translation>范围</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
       <source>{count} found; the nearest is {metres} m away.</source>
-      <translation type="unfinished" />
+      <translation>查到 {count} 处，最近的在 {metres} 米外。</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/guide.py" />
@@ -3106,22 +3111,22 @@
     <message>
       <location filename="../../plugin/gui/general/room.py" />
       <source>Make the one map…</source>
-      <translation type="unfinished" />
+      <translation>生成一张图…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/room.py" />
       <source>Open the one map</source>
-      <translation type="unfinished" />
+      <translation>打开一张图</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/room.py" />
       <source>Print the one map…</source>
-      <translation type="unfinished" />
+      <translation>输出一张图…</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/room.py" />
       <source>The one map is ready: {path}</source>
-      <translation type="unfinished" />
+      <translation>一张图已生成：{path}</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/welcome.py" />
@@ -4160,6 +4165,16 @@
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Search for facilities up to (m)</source>
+      <translation>设施查询距离（米）</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Service radius of a toilet (m)</source>
+      <translation>公厕服务半径（米）</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Severity</source>
       <translation>级别</translation>
     </message>
@@ -4396,7 +4411,7 @@
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>Borders of areas</source>
-      <translation type="unfinished" />
+      <translation>区域界线</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
@@ -4406,67 +4421,67 @@
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>Cases not closed</source>
-      <translation type="unfinished" />
+      <translation>未结案件</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>City risk list</source>
-      <translation type="unfinished" />
+      <translation>城市风险清单</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>Components by unit grid</source>
-      <translation type="unfinished" />
+      <translation>各网格部件数</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>Monitors</source>
-      <translation type="unfinished" />
+      <translation>监测点</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>Municipal facilities</source>
-      <translation type="unfinished" />
+      <translation>市政环卫设施</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>Share of cases closed</source>
-      <translation type="unfinished" />
+      <translation>结案率</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>Share served by public toilets</source>
-      <translation type="unfinished" />
+      <translation>公厕服务覆盖率</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>Video positions</source>
-      <translation type="unfinished" />
+      <translation>视频点位</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/entries.py" />
       <source>Worst risk by unit grid</source>
-      <translation type="unfinished" />
+      <translation>各网格最高风险等级</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/exporting.py" />
       <source>The file “{path}” cannot be written. Check that its folder exists and is writable.</source>
-      <translation type="unfinished" />
+      <translation>文件“{path}”无法写入。请检查其文件夹是否存在且可写。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/exporting.py" />
       <source>The project “{path}” cannot be opened: {reason}.</source>
-      <translation type="unfinished" />
+      <translation>工程“{path}”无法打开：{reason}。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/exporting.py" />
       <source>“{path}” has no layouts of a one map. Run “Create one map” first and give its project.</source>
-      <translation type="unfinished" />
+      <translation>“{path}”中没有一张图的布局。请先运行“生成一张图”，再选择它的工程。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Alarms</source>
-      <translation type="unfinished" />
+      <translation>报警</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
@@ -4476,107 +4491,107 @@
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Areas by share served</source>
-      <translation type="unfinished" />
+      <translation>按覆盖率统计的区域数</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Cameras online</source>
-      <translation type="unfinished" />
+      <translation>视频在线</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Cases by source</source>
-      <translation type="unfinished" />
+      <translation>案件来源</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Cases found</source>
-      <translation type="unfinished" />
+      <translation>上报案件</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Cases from found to closed</source>
-      <translation type="unfinished" />
+      <translation>案件办理</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Closed</source>
-      <translation type="unfinished" />
+      <translation>结案</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Components by major class</source>
-      <translation type="unfinished" />
+      <translation>各大类部件数</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Defective</source>
-      <translation type="unfinished" />
+      <translation>问题部件</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Devices by state</source>
-      <translation type="unfinished" />
+      <translation>设备状态</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Facilities by kind</source>
-      <translation type="unfinished" />
+      <translation>各类设施</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Found</source>
-      <translation type="unfinished" />
+      <translation>上报</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Handled</source>
-      <translation type="unfinished" />
+      <translation>处置</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Hours to close</source>
-      <translation type="unfinished" />
+      <translation>平均结案小时</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Monitors online</source>
-      <translation type="unfinished" />
+      <translation>监测在线</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Not closed</source>
-      <translation type="unfinished" />
+      <translation>未结案</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Open risks by category</source>
-      <translation type="unfinished" />
+      <translation>各类未销号风险</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Opened</source>
-      <translation type="unfinished" />
+      <translation>立案</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Share closed</source>
-      <translation type="unfinished" />
+      <translation>结案率</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Share handled</source>
-      <translation type="unfinished" />
+      <translation>处置率</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Share opened</source>
-      <translation type="unfinished" />
+      <translation>立案率</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
       <source>Surface served by toilets</source>
-      <translation type="unfinished" />
+      <translation>公厕覆盖面积</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/facts.py" />
@@ -4591,62 +4606,62 @@
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Blue</source>
-      <translation type="unfinished" />
+      <translation>蓝</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Facilities</source>
-      <translation type="unfinished" />
+      <translation>设施</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Nearest (m)</source>
-      <translation type="unfinished" />
+      <translation>最近（米）</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>One map: A3</source>
-      <translation type="unfinished" />
+      <translation>一张图：A3</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>One map: wall screen</source>
-      <translation type="unfinished" />
+      <translation>一张图：大屏</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Orange</source>
-      <translation type="unfinished" />
+      <translation>橙</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Rank</source>
-      <translation type="unfinished" />
+      <translation>排名</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Ranking of areas</source>
-      <translation type="unfinished" />
+      <translation>区域排名</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Red</source>
-      <translation type="unfinished" />
+      <translation>红</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Served</source>
-      <translation type="unfinished" />
+      <translation>覆盖率</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Toilets</source>
-      <translation type="unfinished" />
+      <translation>公厕</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Yellow</source>
-      <translation type="unfinished" />
+      <translation>黄</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/project.py" />
@@ -4661,52 +4676,52 @@
     <message>
       <location filename="../../plugin/layers/city_map/symbols.py" />
       <source>closed</source>
-      <translation type="unfinished" />
+      <translation>已结案</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/symbols.py" />
       <source>no open risk</source>
-      <translation type="unfinished" />
+      <translation>无未销号风险</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/symbols.py" />
       <source>not closed</source>
-      <translation type="unfinished" />
+      <translation>未结案</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/themes.py" />
       <source>Network operation</source>
-      <translation type="unfinished" />
+      <translation>网络运行</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/themes.py" />
       <source>Supervision</source>
-      <translation type="unfinished" />
+      <translation>监督</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/themes.py" />
       <source>The theme “{theme}” is left out: it needs {layers}.</source>
-      <translation type="unfinished" />
+      <translation>未生成专题“{theme}”：需要{layers}。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/themes.py" />
       <source>cases, and communities or unit grids</source>
-      <translation type="unfinished" />
+      <translation>案件，以及社区或单元网格</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/themes.py" />
       <source>components, cases or cameras</source>
-      <translation type="unfinished" />
+      <translation>部件、案件或视频点位</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/themes.py" />
       <source>facilities or monitors</source>
-      <translation type="unfinished" />
+      <translation>设施或监测点</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/themes.py" />
       <source>risks</source>
-      <translation type="unfinished" />
+      <translation>风险</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/component_editing.py" />
@@ -4756,17 +4771,17 @@
     <message>
       <location filename="../../plugin/layers/near.py" />
       <source>The facilities have no place on the map. Give a layer with points and a coordinate reference system.</source>
-      <translation type="unfinished" />
+      <translation>设施没有位置。请选择带点位和坐标参照系的图层。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/near.py" />
       <source>The place {x}, {y} cannot be converted from {crs}. Check its coordinates.</source>
-      <translation type="unfinished" />
+      <translation>位置 {x}, {y} 无法由 {crs} 转换。请检查坐标。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/near.py" />
       <source>There is no kind of facility “{kind}”. There are: {kinds}.</source>
-      <translation type="unfinished" />
+      <translation>没有设施类型“{kind}”。现有类型：{kinds}。</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/one_map.py" />
@@ -8147,12 +8162,12 @@
     <message>
       <location filename="../../processing/city_tables.py" />
       <source>There is nothing to put on the map. Give at least one layer, or a platform that holds some.</source>
-      <translation type="unfinished" />
+      <translation>没有可上图的数据。请至少给出一个图层，或一个有数据的平台。</translation>
     </message>
     <message>
       <location filename="../../processing/city_tables.py" />
       <source>{count} cases lie in no area and are not counted.</source>
-      <translation type="unfinished" />
+      <translation>{count} 个案件不在任何区域内，未计入。</translation>
     </message>
     <message>
       <location filename="../../processing/database/connections.py" />
@@ -9162,112 +9177,112 @@
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>As of {day}</source>
-      <translation type="unfinished" />
+      <translation>截至 {day}</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Borders and names; rates and rankings are counted by them.</source>
-      <translation type="unfinished" />
+      <translation>界线和名称；案件率和排名按其统计。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>By which areas rates and rankings are counted.</source>
-      <translation type="unfinished" />
+      <translation>案件率和排名按哪一级区域统计。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Cameras with their status and direction.</source>
-      <translation type="unfinished" />
+      <translation>视频点位及其状态和朝向。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>City at a glance</source>
-      <translation type="unfinished" />
+      <translation>城市运行一张图</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Communities, unit grids, components and risks not given come from it.</source>
-      <translation type="unfinished" />
+      <translation>未给出的社区、单元网格、部件和风险由平台读取。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Components, service and risks are shown by cell.</source>
-      <translation type="unfinished" />
+      <translation>部件、服务覆盖和风险按网格显示。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Counted by cell; each shows from near.</source>
-      <translation type="unfinished" />
+      <translation>按网格统计，放大后逐个显示。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Create one map</source>
-      <translation type="unfinished" />
+      <translation>生成一张图</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Gets one_map.gpkg and the project one_map.qgz; both are replaced. It can be carried to another machine as it is.</source>
-      <translation type="unfinished" />
+      <translation>写入 one_map.gpkg 和工程 one_map.qgz，两者会被替换。整个文件夹可原样带到其他机器。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>How far a public toilet serves; 0 takes the radius of the profile.</source>
-      <translation type="unfinished" />
+      <translation>公厕的服务距离；0 为取配置中的半径。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Makes a project with the themes supervision, network operation, municipal facilities and risks, with layouts for a wall screen and A3. Give what there is: a theme without data is left out. The map is a snapshot; run it again to renew it.</source>
-      <translation type="unfinished" />
+      <translation>生成包含监督、网络运行、市政环卫设施和风险四个专题的工程，并带大屏和 A3 布局。有什么数据就给什么：没有数据的专题不生成。一张图是当时的快照，再次运行即可更新。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Service radius (m)</source>
-      <translation type="unfinished" />
+      <translation>服务半径（米）</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Service radius of toilets: {radius} m</source>
-      <translation type="unfinished" />
+      <translation>公厕服务半径 {radius} 米</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Stands on each page; the profile's city when empty.</source>
-      <translation type="unfinished" />
+      <translation>显示在每一页；留空时取配置中的城市。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Streets, water, buildings, the uppermost first.</source>
-      <translation type="unfinished" />
+      <translation>道路、水域、建筑物，最上层在前。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>The risk list with its levels.</source>
-      <translation type="unfinished" />
+      <translation>带等级的风险清单。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Themes</source>
-      <translation type="unfinished" />
+      <translation>专题</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Waste plants, landfills, transfer stations, public toilets.</source>
-      <translation type="unfinished" />
+      <translation>垃圾处理厂、填埋场、转运站、公共厕所。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>Waterlogging points and underpasses with their status.</source>
-      <translation type="unfinished" />
+      <translation>积水点和下穿立交及其状态。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>With state and the code of the unit grid, or as points.</source>
-      <translation type="unfinished" />
+      <translation>含状态和单元网格标识码，或为点图层。</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_one_map.py" />
       <source>{city} at a glance</source>
-      <translation type="unfinished" />
+      <translation>{city}城市运行一张图</translation>
     </message>
     <message>
       <location filename="../../processing/general/create_sample_city.py" />
@@ -9317,17 +9332,17 @@
     <message>
       <location filename="../../processing/general/export_one_map.py" />
       <source>Export one map</source>
-      <translation type="unfinished" />
+      <translation>输出一张图</translation>
     </message>
     <message>
       <location filename="../../processing/general/export_one_map.py" />
       <source>Gets wall_&lt;theme&gt;.png and one_map_a3.pdf; earlier ones are replaced.</source>
-      <translation type="unfinished" />
+      <translation>写入 wall_&lt;专题&gt;.png 和 one_map_a3.pdf，先前的会被替换。</translation>
     </message>
     <message>
       <location filename="../../processing/general/export_one_map.py" />
       <source>In pixels.</source>
-      <translation type="unfinished" />
+      <translation>单位为像素。</translation>
     </message>
     <message>
       <location filename="../../processing/general/export_one_map.py" />
@@ -9337,27 +9352,27 @@
     <message>
       <location filename="../../processing/general/export_one_map.py" />
       <source>Pictures</source>
-      <translation type="unfinished" />
+      <translation>图片</translation>
     </message>
     <message>
       <location filename="../../processing/general/export_one_map.py" />
       <source>Project of the one map</source>
-      <translation type="unfinished" />
+      <translation>一张图工程</translation>
     </message>
     <message>
       <location filename="../../processing/general/export_one_map.py" />
       <source>Size of the pictures</source>
-      <translation type="unfinished" />
+      <translation>图片尺寸</translation>
     </message>
     <message>
       <location filename="../../processing/general/export_one_map.py" />
       <source>What “Create one map” made; its layouts may be edited.</source>
-      <translation type="unfinished" />
+      <translation>由“生成一张图”得到；布局可以修改。</translation>
     </message>
     <message>
       <location filename="../../processing/general/export_one_map.py" />
       <source>Writes a picture of each theme for the wall screen and all themes as an A3 PDF, from the layouts of a one map project as they are saved in it.</source>
-      <translation type="unfinished" />
+      <translation>按一张图工程中保存的布局，为大屏输出每个专题的图片，并将全部专题输出为 A3 PDF。</translation>
     </message>
     <message>
       <location filename="../../processing/general/list_rules.py" />
@@ -9382,47 +9397,47 @@
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
       <source>Areas without any service</source>
-      <translation type="unfinished" />
+      <translation>无服务的区域数</translation>
     </message>
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
       <source>As the crow flies; 0 takes the radius of the profile (500 m).</source>
-      <translation type="unfinished" />
+      <translation>直线距离；0 为取配置中的半径（500 米）。</translation>
     </message>
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
       <source>Coverage</source>
-      <translation type="unfinished" />
+      <translation>覆盖</translation>
     </message>
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
       <source>Measure facility coverage</source>
-      <translation type="unfinished" />
+      <translation>统计设施覆盖</translation>
     </message>
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
       <source>Measures for each unit grid or community how much of it lies within the service radius of a public toilet or another facility, how many there are and how far the nearest is.</source>
-      <translation type="unfinished" />
+      <translation>统计每个单元网格或社区有多少面积在公共厕所等设施的服务半径之内、有多少设施、最近的有多远。</translation>
     </message>
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
       <source>Share of the surface served</source>
-      <translation type="unfinished" />
+      <translation>覆盖面积占比</translation>
     </message>
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
       <source>Such as toilet or 公共厕所; several with commas; all when empty.</source>
-      <translation type="unfinished" />
+      <translation>如 toilet 或公共厕所；多个以逗号分隔；留空为全部。</translation>
     </message>
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
       <source>The areas with facilities (in them), facilities_near (of the middle), served (share, 0 to 1) and nearest_m.</source>
-      <translation type="unfinished" />
+      <translation>区域及 facilities（区内设施数）、facilities_near（中心半径内设施数）、served（覆盖率，0 到 1）和 nearest_m（最近距离）。</translation>
     </message>
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
       <source>Those out of use serve nobody.</source>
-      <translation type="unfinished" />
+      <translation>停用的设施不计服务。</translation>
     </message>
     <message>
       <location filename="../../processing/general/measure_facility_coverage.py" />
@@ -9567,52 +9582,52 @@
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>Distance (m)</source>
-      <translation type="unfinished" />
+      <translation>距离（米）</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>Distance of the nearest (m)</source>
-      <translation type="unfinished" />
+      <translation>最近设施的距离（米）</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>Facilities found</source>
-      <translation type="unfinished" />
+      <translation>查到的设施</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>Facilities, monitors or any other places.</source>
-      <translation type="unfinished" />
+      <translation>设施、监测点或其他地点。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>Finds the public toilets, transfer stations and other facilities around a place, sorted by distance, on the ellipsoid.</source>
-      <translation type="unfinished" />
+      <translation>查找某处周边的公共厕所、转运站等设施，按椭球面距离排序。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>How far to search; 0 takes that of the profile (5,000 m).</source>
-      <translation type="unfinished" />
+      <translation>查询距离；0 为取配置中的距离（5000 米）。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>Search facilities</source>
-      <translation type="unfinished" />
+      <translation>查询设施</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>So many of the nearest; 0 is all.</source>
-      <translation type="unfinished" />
+      <translation>最近的若干个；0 为全部。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>Where to search around, such as 412500,3276000 [EPSG:4545]; in the coordinates of the facilities when none are named.</source>
-      <translation type="unfinished" />
+      <translation>查询的中心，如 412500,3276000 [EPSG:4545]；未注明坐标系时按设施图层的坐标。</translation>
     </message>
     <message>
       <location filename="../../processing/general/search_facilities.py" />
       <source>With rank and distance_m, the nearest first.</source>
-      <translation type="unfinished" />
+      <translation>带 rank 和 distance_m，最近的在前。</translation>
     </message>
     <message>
       <location filename="../../processing/general/update_addresses.py" />

@@ -115,6 +115,8 @@ def tolerance_title(name: str) -> str:
         "accuracy_a_m": translate("Wangge", "Accuracy class A (m)"),
         "accuracy_b_m": translate("Wangge", "Accuracy class B (m)"),
         "accuracy_c_m": translate("Wangge", "Accuracy class C (m)"),
+        "service_radius_m": translate("Wangge", "Service radius of a toilet (m)"),
+        "search_distance_m": translate("Wangge", "Search for facilities up to (m)"),
     }.get(name, name)
 
 
