@@ -18,8 +18,9 @@ def main() -> None:
     sys.path.insert(0, str(ROOT / "dev"))
     import cell_pictures
     import census_pictures
+    import map_pictures
 
-    rooms = (census_pictures, cell_pictures)
+    rooms = (census_pictures, cell_pictures, map_pictures)
     elsewhere = {scene for room in rooms for scene in room.SCENES}
     IMAGES.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]
@@ -284,6 +285,17 @@ def steps(arguments, watch):
 
     QTimer.singleShot(1500, options)
     iface.showOptionsDialog(window, "wangge")
+
+    from wangge.plugin.gui.shell.profile_editor import ProfileEditor
+
+    editor = ProfileEditor("chengdu", window)
+    editor.tabs.setCurrentIndex(2)
+    editor.tables["classes"].table.item(0, 0).setText("99037")
+    editor.check()
+    editor.show()
+    yield 0.5
+    camera.keep("profile", editor.grab())
+    editor.close()
     return {"taken": camera.taken}
 
 
