@@ -39,5 +39,10 @@ def nesting_sentence(problem: NestingProblem) -> str:
         NestingKind.EMPTY_COMMUNITY: translate(
             "Wangge", "Community {code} has no unit grids. Partition it first."
         ),
+        NestingKind.PARENT: translate(
+            "Wangge",
+            "Community {code}: its fields name another street or district than its code does. "
+            "Correct one of them.",
+        ),
     }[problem.kind]
     return text.format(code=problem.code, area=f"{problem.measure:,.1f}")

@@ -68,6 +68,7 @@ class NestingKind(StrEnum):
     ELSEWHERE = "elsewhere"
     NOT_COVERED = "not_covered"
     EMPTY_COMMUNITY = "empty_community"
+    PARENT = "parent"
 
 
 @dataclass(frozen=True)
@@ -236,3 +237,25 @@ def check_nesting(
         if bare > tolerance * communities[k].area:
             problems.append(NestingProblem(NestingKind.NOT_COVERED, -1, str(code), float(bare)))
     return tuple(problems)
+
+
+def check_parents(
+    community_codes: Sequence[str], named: Mapping[LevelName, Sequence[str]]
+) -> tuple[NestingProblem, ...]:
+    """Find communities whose fields name another street or district than their code does.
+
+    Levels above the community are made by the digits of its code; where the layer's own fields
+    say otherwise, one of the two is wrong.
+
+    Parameters
+    ----------
+    community_codes : sequence of str
+    named : mapping of LevelName to sequence of str
+        The codes that the layer's fields name, "" where they name none.
+    """
+    return tuple(
+        NestingProblem(NestingKind.PARENT, -1, str(code))
+        for level, parents in named.items()
+        for code, parent in zip(community_codes, parents, strict=True)
+        if parent and parent != code_at(str(code), level)
+    )

@@ -10,7 +10,7 @@ from qgis.core import (
 )
 
 from ...plugin.grid.defects import nesting_sentence
-from ...plugin.grid.levels import Level, LevelName, check_nesting, roll_up
+from ...plugin.grid.levels import Level, LevelName, check_nesting, check_parents, roll_up
 from ...plugin.grid.load import sum_load
 from ...plugin.layers.fields import fields_of_columns
 from ...plugin.rules.batch import Batch
@@ -95,7 +95,16 @@ class RollUpLevels(WanggeAlgorithm):
         for name, column in ((self.COMPONENTS, "components"), (self.RISKS, "risks")):
             if found := read_shapes(job, name, crs=cells.crs):
                 counted[column] = sum_load(shapes, found[0])
-        problems = check_nesting(shapes, codes, communities.shapes, list(communities.codes))
+        problems = (
+            *check_nesting(shapes, codes, communities.shapes, list(communities.codes)),
+            *check_parents(
+                list(communities.codes),
+                {
+                    level: communities.batch.text(_NAMES[level].replace("_name", "_code")).tolist()
+                    for level in (LevelName.STREET, LevelName.DISTRICT)
+                },
+            ),
+        )
         for problem in problems[:_MOST_TOLD]:
             job.progress.warn(nesting_sentence(problem))
         if len(problems) > _MOST_TOLD:

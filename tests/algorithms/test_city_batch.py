@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsFeatureRequest, QgsProcessingException, QgsVectorLayer
 
 DISTRICTS = ["509901", "509902", "509903", "509904"]
 
@@ -155,6 +155,25 @@ def test_five_levels_nest_over_the_joint_cells(run, big_city, cells, tmp_path):
     city = levels.index("city")
     assert rows.fields["components"][city] == 800
     assert rows.fields["cells"][city] == levels.count("grid")
+
+
+def test_a_community_that_names_another_district_does_not_nest(run, big_city, cells, tmp_path):
+    path, _ = cells
+    layer = QgsVectorLayer(source(big_city, "community"), "community", "ogr").materialize(
+        QgsFeatureRequest()
+    )
+    first = next(layer.getFeatures())
+    layer.dataProvider().changeAttributeValues(
+        {first.id(): {layer.fields().lookupField("district_code"): "509999"}}
+    )
+    results = run(
+        "roll_up_levels",
+        INPUT=str(path),
+        COMMUNITIES=layer,
+        OUTPUT=str(tmp_path / "levels.gpkg"),
+    )
+    assert results["PROBLEMS"] == 1
+    assert first["community_code"] in run.log.warnings[0]
 
 
 def test_components_are_assigned_as_in_one_run(run, big_city, tmp_path):

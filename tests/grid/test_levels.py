@@ -6,7 +6,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wangge.plugin.errors import WanggeError
-from wangge.plugin.grid.levels import LevelName, NestingKind, check_nesting, code_at, roll_up
+from wangge.plugin.grid.levels import (
+    LevelName,
+    NestingKind,
+    check_nesting,
+    check_parents,
+    code_at,
+    roll_up,
+)
 
 CODES = ("500112001001", "500112001002", "500112002001", "500113001001")
 
@@ -87,3 +94,16 @@ def test_a_community_without_cells_is_found(make_town):
     codes = np.array(number(town))[rows]
     problems = check_nesting(town.cells[rows], codes, town.communities, CODES)
     assert [(p.kind, p.code) for p in problems] == [(NestingKind.EMPTY_COMMUNITY, CODES[3])]
+
+
+def test_communities_whose_fields_name_other_parents_are_found():
+    codes = ["500112001001", "500112001002", "500112002001"]
+    named = {
+        LevelName.STREET: ["500112001", "500112002", ""],
+        LevelName.DISTRICT: ["500112", "500112", "500103"],
+    }
+    problems = check_parents(codes, named)
+    assert [(p.kind, p.code) for p in problems] == [
+        (NestingKind.PARENT, "500112001002"),
+        (NestingKind.PARENT, "500112002001"),
+    ]
