@@ -11,6 +11,7 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QMessageBox
+from qgis.utils import OverrideCursor
 
 from ...grid.page import figure_text, figure_titles
 from ...layers.cell_load import choose_load_layer, load_layer_of
@@ -64,9 +65,9 @@ class ScenarioPanel(QgsDockWidget):
         w.name.returnPressed.connect(lambda: self._attempt(self.save))
         w.compare.clicked.connect(lambda: self._attempt(self.compare))
         w.restore.clicked.connect(lambda: self._attempt(self.restore))
-        w.delete.clicked.connect(lambda: self._attempt(self.ask_delete))
+        w.delete.clicked.connect(self.ask_delete)
         w.report.clicked.connect(lambda: self._attempt(self.open_report))
-        w.scenarios.delete_wanted.connect(lambda: self._attempt(self.ask_delete))
+        w.scenarios.delete_wanted.connect(self.ask_delete)
         w.scenarios.itemSelectionChanged.connect(self._show_possible)
         w.name.textChanged.connect(self._show_possible)
         w.load.layerChanged.connect(self._load_chosen)
@@ -170,7 +171,7 @@ class ScenarioPanel(QgsDockWidget):
             )
         self.reload()
 
-    def ask_delete(self) -> None:
+    def ask_delete(self, *_ignored) -> None:
         """Delete the selected scenarios, once that is confirmed."""
         kept = [name for name in self.widgets.selected() if name != NOW]
         if not kept:
@@ -182,7 +183,10 @@ class ScenarioPanel(QgsDockWidget):
         no = QMessageBox.StandardButton.No
         if QMessageBox.question(self, self.windowTitle(), text, buttons, no) == no:
             return
-        for name in kept:
+        self._attempt(lambda: self._delete(kept))
+
+    def _delete(self, names: list[str]) -> None:
+        for name in names:
             delete_scenario(self._layer(), name)
         self.reload()
 
@@ -255,8 +259,10 @@ class ScenarioPanel(QgsDockWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._report)))
 
     def _attempt(self, work: Callable[[], object]) -> None:
+        # A whole city's cells take some seconds to be written or brought back.
         try:
-            work()
+            with OverrideCursor(Qt.CursorShape.WaitCursor):
+                work()
         except Exception as error:
             self._messages.report(error)
 
