@@ -186,9 +186,9 @@ class Job:
         return read_columns(source, names=names, geometry=geometry, progress=_Quiet(self.progress))
 
     def batches(
-        self, source: LayerSource, *, names: Iterable[str] | None = None
+        self, source: LayerSource, *, names: Iterable[str] | None = None, geometry: bool = True
     ) -> Iterator[Batch]:
-        return read_batches(source, names=names, progress=_Quiet(self.progress))
+        return read_batches(source, names=names, geometry=geometry, progress=_Quiet(self.progress))
 
     # -- layers out -----------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...plugin.layers.source import LayerSource
 from ...plugin.translation import translate
 from ..base import Group
+from ..check_references import folder_parameter, read_owners, read_photos
 from ..checking import (
     CheckAlgorithm,
     read_areas,
@@ -22,7 +23,8 @@ class CheckComponents(CheckAlgorithm):
     GROUP = Group.CENSUS
     KIND = "component"
     GRIDS, DEPARTMENTS, COMMUNITIES = "GRIDS", "DEPARTMENTS", "COMMUNITIES"
-    BUILDINGS, WATER = "BUILDINGS", "WATER"
+    BUILDINGS, WATER, CARRIAGEWAYS = "BUILDINGS", "WATER", "CARRIAGEWAYS"
+    PHOTOS, OTHERS = "PHOTOS", "OTHERS"
 
     def title(self):
         return translate("Wangge", "Check components")
@@ -65,6 +67,26 @@ class CheckComponents(CheckAlgorithm):
                 translate("Wangge", "Water"),
                 translate("Wangge", "Components in the water are told."),
             ),
+            reference_parameter(
+                self.CARRIAGEWAYS,
+                translate("Wangge", "Carriageways"),
+                translate("Wangge", "Manhole covers on them are told."),
+            ),
+            folder_parameter(
+                self.PHOTOS,
+                translate("Wangge", "Folder of the photos"),
+                translate("Wangge", "To find photos that are absent, broken or there twice."),
+            ),
+            reference_parameter(
+                self.OTHERS,
+                translate("Wangge", "Components of others"),
+                translate(
+                    "Wangge",
+                    "Those on the platform or of other packages: a code that one of them has "
+                    "under another uuid is told.",
+                ),
+                polygons=False,
+            ),
         ]
 
     def references(self, job: Job, source: LayerSource):
@@ -75,4 +97,7 @@ class CheckComponents(CheckAlgorithm):
             "communities": read_areas(job, self.COMMUNITIES, "community", crs),
             "buildings": read_shapes_reference(job, self.BUILDINGS, crs),
             "water": read_shapes_reference(job, self.WATER, crs),
+            "carriageways": read_shapes_reference(job, self.CARRIAGEWAYS, crs),
+            "photos": read_photos(job, self.PHOTOS),
+            "existing": read_owners(job, self.OTHERS),
         }

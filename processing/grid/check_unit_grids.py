@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...plugin.layers.source import LayerSource
 from ...plugin.translation import translate
 from ..base import Group
+from ..check_references import read_lineage
 from ..checking import (
     CheckAlgorithm,
     read_areas,
@@ -22,6 +23,7 @@ class CheckUnitGrids(CheckAlgorithm):
     GROUP = Group.GRID
     KIND = "unit_grid"
     COMMUNITIES, BUILDINGS, BARRIERS = "COMMUNITIES", "BUILDINGS", "BARRIERS"
+    PREVIOUS_GRIDS, LINEAGE = "PREVIOUS_GRIDS", "LINEAGE"
 
     def title(self):
         return translate("Wangge", "Check unit grids")
@@ -55,12 +57,27 @@ class CheckUnitGrids(CheckAlgorithm):
                 translate("Wangge", "To tell which borders follow them."),
                 polygons=False,
             ),
+            reference_parameter(
+                self.PREVIOUS_GRIDS,
+                translate("Wangge", "Earlier unit grids"),
+                translate("Wangge", "Changes since them must be in the lineage."),
+            ),
+            reference_parameter(
+                self.LINEAGE,
+                translate("Wangge", "Lineage"),
+                translate("Wangge", "Codes it ended must not come back."),
+                polygons=False,
+            ),
         ]
 
     def references(self, job: Job, source: LayerSource):
         crs = require_metric(source)
+        lineage, retired = read_lineage(job, self.LINEAGE) or (None, None)
         return {
             "communities": read_areas(job, self.COMMUNITIES, "community", crs),
             "buildings": read_shapes_reference(job, self.BUILDINGS, crs),
             "barriers": read_shapes_reference(job, self.BARRIERS, crs),
+            "previous_grids": read_areas(job, self.PREVIOUS_GRIDS, "unit_grid", crs),
+            "lineage": lineage,
+            "retired_codes": retired,
         }

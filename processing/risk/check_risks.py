@@ -6,6 +6,7 @@ from ...plugin.layers.source import LayerSource
 from ...plugin.standards.layers import component_spec
 from ...plugin.translation import translate
 from ..base import Group
+from ..check_references import read_levels
 from ..checking import CheckAlgorithm, read_areas, reference_parameter
 from ..inputs import renamed
 from ..job import Job
@@ -19,6 +20,7 @@ class CheckRisks(CheckAlgorithm):
     GROUP = Group.RISK
     KIND = "risk"
     GRIDS, COMMUNITIES, COMPONENTS = "GRIDS", "COMMUNITIES", "COMPONENTS"
+    PREVIOUS_RISKS = "PREVIOUS_RISKS"
 
     def title(self):
         return translate("Wangge", "Check risks")
@@ -51,6 +53,12 @@ class CheckRisks(CheckAlgorithm):
                 translate("Wangge", "Components that risks refer to."),
                 polygons=False,
             ),
+            reference_parameter(
+                self.PREVIOUS_RISKS,
+                translate("Wangge", "Earlier risks"),
+                translate("Wangge", "A level that differs from theirs needs a reason."),
+                polygons=False,
+            ),
         ]
 
     def references(self, job: Job, source: LayerSource):
@@ -59,6 +67,7 @@ class CheckRisks(CheckAlgorithm):
             "grids": read_areas(job, self.GRIDS, "unit_grid", crs),
             "communities": read_areas(job, self.COMMUNITIES, "community", crs),
             "schemes": rule_schemes(),
+            "previous_levels": read_levels(job, self.PREVIOUS_RISKS),
         }
         if components := job.source(self.COMPONENTS):
             batch = renamed(job.columns(components, geometry=False), component_spec())

@@ -6877,7 +6877,7 @@
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Carriageways</source>
-      <translation type="unfinished" />
+      <translation>车行道</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
@@ -6902,7 +6902,7 @@
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Components of others</source>
-      <translation type="unfinished" />
+      <translation>其他来源的部件</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
@@ -6912,12 +6912,12 @@
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Folder of the photos</source>
-      <translation type="unfinished" />
+      <translation>照片文件夹</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Manhole covers on them are told.</source>
-      <translation type="unfinished" />
+      <translation>用于提示位于车行道上的井盖。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
@@ -6927,7 +6927,7 @@
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>Those on the platform or of other packages: a code that one of them has under another uuid is told.</source>
-      <translation type="unfinished" />
+      <translation>平台上或其他外业包中的部件：若其中某个部件以不同的 uuid 使用了相同标识码，则予以提示。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
@@ -6937,7 +6937,7 @@
     <message>
       <location filename="../../processing/census/check_components.py" />
       <source>To find photos that are absent, broken or there twice.</source>
-      <translation type="unfinished" />
+      <translation>用于查找缺失、损坏或重复的照片。</translation>
     </message>
     <message>
       <location filename="../../processing/census/check_components.py" />
@@ -9717,7 +9717,7 @@
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
       <source>Changes since them must be in the lineage.</source>
-      <translation type="unfinished" />
+      <translation>此后的变更须在沿革表中有记录。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
@@ -9727,12 +9727,12 @@
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
       <source>Codes it ended must not come back.</source>
-      <translation type="unfinished" />
+      <translation>其中已停用的编码不得再次使用。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
       <source>Earlier unit grids</source>
-      <translation type="unfinished" />
+      <translation>更新前的单元网格</translation>
     </message>
     <message>
       <location filename="../../processing/grid/check_unit_grids.py" />
@@ -10507,7 +10507,7 @@
     <message>
       <location filename="../../processing/risk/check_risks.py" />
       <source>A level that differs from theirs needs a reason.</source>
-      <translation type="unfinished" />
+      <translation>风险等级与其不同的，须说明理由。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />
@@ -10527,7 +10527,7 @@
     <message>
       <location filename="../../processing/risk/check_risks.py" />
       <source>Earlier risks</source>
-      <translation type="unfinished" />
+      <translation>更早的风险清单</translation>
     </message>
     <message>
       <location filename="../../processing/risk/check_risks.py" />

@@ -18,8 +18,26 @@ def given(city, folder, **more):
 
 
 def rules_found(folder):
+    return {rule for rule, _ in found_in(folder)}
+
+
+def found_in(folder):
     layer = QgsVectorLayer(str(folder / "findings.gpkg"), "findings", "ogr")
-    return {feature["rule"] for feature in layer.getFeatures()}
+    return [(feature["rule"], feature["feature_key"]) for feature in layer.getFeatures()]
+
+
+def make_table(path, rows):
+    """Write rows of texts and return the path."""
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return str(path)
+
+
+def texts_of(source, *names):
+    layer = QgsVectorLayer(source, "layer", "ogr")
+    return [tuple(str(feature[name]) for name in names) for feature in layer.getFeatures()]
 
 
 def test_a_check_runs_the_rules_that_are_named(run, dirty_city, tmp_path):
@@ -40,6 +58,60 @@ def test_the_reports_lie_beside_the_findings_and_lead_to_them(run, dirty_city, t
         severities = [row["severity"] for row in csv.DictReader(source)]
     assert severities.count("error") == result["ERROR_COUNT"] > 0
     assert severities.count("warning") == result["WARNING_COUNT"]
+
+
+def test_codes_of_others_must_not_come_again(run, city, tmp_path):
+    (mine, uuid), (foreign, _), *_ = texts_of(city("component"), "component_code", "uuid")
+    others = [{"component_code": mine, "uuid": uuid}, {"component_code": foreign, "uuid": "theirs"}]
+    table = make_table(tmp_path / "others.csv", others)
+    run(CHECK, **given(city, tmp_path, OTHERS=table, RULES="P18b"))
+    assert found_in(tmp_path) == [("P18b", foreign)]
+
+
+def test_photos_of_a_folder_are_compared(run, city, tmp_path):
+    layer = QgsVectorLayer(city("component"), "layer", "ogr")
+    photo = layer.fields().lookupField("photo")
+    features = list(layer.getFeatures())[:4]
+    names = ["photos/a.jpg", "b.jpg", "c.jpg", "lost.jpg"]
+    memory = QgsVectorLayer(f"Point?crs={layer.crs().authid()}", "component", "memory")
+    memory.dataProvider().addAttributes(layer.fields().toList())
+    memory.updateFields()
+    for feature, name in zip(features, names, strict=True):
+        feature.setAttribute(photo, name)
+    memory.dataProvider().addFeatures(features)
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name, content in {"a": b"1" * 2000, "b": b"1" * 2000, "c": b"2" * 2000}.items():
+        (folder / f"{name}.jpg").write_bytes(content)
+    inputs = given(city, tmp_path, PHOTOS=str(folder), RULES="P13, P13b") | {"INPUT": memory}
+    run(CHECK, **inputs)
+    keys = [feature["component_code"] for feature in features]
+    assert sorted(found_in(tmp_path)) == [("P13", keys[3]), ("P13b", keys[1])]
+
+
+def test_cells_are_held_against_their_lineage(run, city, tmp_path):
+    (gone,), (back,), *_ = texts_of(city("unit_grid"), "grid_code")
+    told = {"old_code": gone, "new_code": "", "operation": "retired"}
+    table = make_table(tmp_path / "lineage.csv", [told])
+    inputs = {
+        "INPUT": f"{city('unit_grid')}|subset=grid_code <> '{back}'",
+        "COMMUNITIES": city("community"),
+        "PREVIOUS_GRIDS": city("unit_grid"),
+        "LINEAGE": table,
+        "RULES": "G15b, G19",
+        "FINDINGS": str(tmp_path / "findings.gpkg"),
+    }
+    run("check_unit_grids", **inputs)
+    assert sorted(found_in(tmp_path)) == [("G15b", gone), ("G19", back)]
+
+
+def test_a_level_that_changed_needs_a_reason(run, city, tmp_path):
+    (code, level), *_ = texts_of(city("risk"), "risk_code", "level")
+    other = "blue" if level == "red" else "red"
+    table = make_table(tmp_path / "earlier.csv", [{"risk_code": code, "level": other}])
+    inputs = {"INPUT": city("risk"), "PREVIOUS_RISKS": table, "RULES": "R9"}
+    run("check_risks", **inputs, FINDINGS=str(tmp_path / "findings.gpkg"))
+    assert found_in(tmp_path) == [("R9", code)]
 
 
 def test_a_rule_that_is_not_there_is_told(run, dirty_city, tmp_path):
