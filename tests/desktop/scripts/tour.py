@@ -47,13 +47,26 @@ def steps(arguments, watch):
     def layer(name):
         return project.mapLayersByName(name)[0]
 
-    def job(algorithm, given=None):
-        """Open the step as people do, press Run, wait, close; the results are the last ``done``."""
+    def job(algorithm, given=None, page=""):
+        """Open the step as people do, press Run, wait, close; the results are the last ``done``.
+
+        With a page of the guided path its button opens the step, with what the page proposes.
+        """
         iface.messageBar().clearWidgets()
         watch.reset()
         count = len(done)
         known = {s.algorithm: s for s, _ in shell.dock.tree.steps()}
-        if algorithm in known:
+        if page:
+            shell.guide.setUserVisible(True)
+            shell.guide.go_to(page)
+            yield 0.5
+            name, _, kind = algorithm.partition(":")
+            algorithm = name
+            QTest.mouseClick(
+                shell.guide.findChild(QPushButton, f"WanggeGuideTask_{name}:{kind}"),
+                Qt.MouseButton.LeftButton,
+            )
+        elif algorithm in known:
             shell.start(known[algorithm], [], given)
         else:
             shell.runner.open(f"wangge:{algorithm}", given)
@@ -114,10 +127,7 @@ def steps(arguments, watch):
         {"KIND": "community", "INPUT": communities},
     )
     out["pushed_communities"] = done[-1][1].get("INSERTED")
-    yield from job(
-        "push_to_platform",
-        {"KIND": "unit_grid", "INPUT": cells.id()},
-    )
+    yield from job("push_to_platform:unit_grid", page="push")
     out["pushed_cells"] = done[-1][1].get("INSERTED")
     # The hand-drawn cells of the town have errors: nothing of them may arrive.
     dirty = next(x for x in project.mapLayersByName("Unit grids") if x.id() != cells.id())
