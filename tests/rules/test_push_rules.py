@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from wangge.plugin.rules.catalogue import all_rules
 from wangge.plugin.rules.rule import Subject
@@ -40,6 +41,14 @@ CASES = [
 @pytest.mark.parametrize(("rule_id", "broken", "fine"), CASES)
 def test_a_rule_finds_what_breaks_it_and_nothing_else(holds, rule_id, broken, fine):
     holds(rule_id, "component", {}, {}, broken, fine)
+
+
+def test_a_retired_cell_that_stays_retired_brings_nothing_back(holds):
+    retired = {"target": PushTarget("unit_grid", retired=CELLS)}
+    day = np.datetime64("2026-05-01")
+    ended = {"end_date": np.array([day] * 4)}
+    again = {"end_date": np.array([day] * 3 + [np.datetime64("NaT")])}
+    holds("X6", "unit_grid", again, ended, retired)
 
 
 def test_every_rule_has_a_case():
