@@ -5,6 +5,7 @@ Run by ``make screenshots`` in a window of its own, on a census project that `pr
 
 from __future__ import annotations
 
+import os
 import struct
 import subprocess
 import sys
@@ -20,6 +21,7 @@ def run(name, **parameters):
         [str(ROOT / ".venv" / "bin" / "qgis_process"), "run", f"wangge:{name}", "--", *given],
         check=True,
         capture_output=True,
+        env={**os.environ, "LC_ALL": "zh_CN.UTF-8"},
     )
 
 

@@ -4,6 +4,7 @@ from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QApplication, QTextEdit
 from qgis.utils import iface, plugins
 from wangge.plugin.gui.census.steps import CENSUS
+from wangge.plugin.layers.whole_table import whole_table
 
 _SHAPES = {
     "LineString": "LINESTRING({x} {y}, {x1} {y1})",
@@ -45,6 +46,8 @@ def steps(arguments, watch):
     for kind in _SHAPES:
         add(kind, cells)
     out["points"] = view_of("Point").featureCount()
+    whole = QgsVectorLayer(whole_table(view_of("Point")), "whole", "ogr")
+    out["rows"] = sum(1 for _ in whole.getFeatures())
     shell = plugins["wangge"]._shell
     wanted = [s for s in CENSUS.steps if s.needs.get("INPUT") == "component"]
     for step in wanted:
