@@ -14,7 +14,8 @@ from .rows import Rows
 from .rule import Hits, Late, Parameter, Subject, describe
 
 # Unified social credit code, GB 32100-2015: 31 characters, weights the powers of 3 modulo 31.
-_ALPHABET = {c: i for i, c in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
+_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # pragma: allowlist secret
+_ALPHABET = {c: i for i, c in enumerate(_SIGNS)}
 _WEIGHTS = [pow(3, k, 31) for k in range(17)]
 
 

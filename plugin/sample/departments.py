@@ -9,7 +9,7 @@ import numpy as np
 from ..rules.batch import Batch
 from .columns import fill
 
-_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # pragma: allowlist secret
 # GB 32100-2015: weights are the powers of 3 modulo 31.
 _WEIGHTS = [pow(3, k, 31) for k in range(17)]
 # GB 11714-1997: weights of the organisation's own nine characters.

@@ -1,6 +1,7 @@
 """Missing Python packages are told once, with the step for this platform; the rest works."""
 
 import pytest
+from wangge.plugin import packages
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,22 @@ def test_without_shapely_a_sentence_comes_instead_of_a_traceback(hopeless):
     assert hopeless["algorithms"] == []
     assert "shapely" in hopeless["told"][0]
     assert "shapely" in hopeless["step"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "place", "command"),
+    [
+        ("win32", "OSGeo4W Shell", 'python -m pip install "shapely>='),
+        ("darwin", "Terminal", '/bin/python3" -m pip install "shapely>='),
+        ("linux", "terminal", "apt install python3-shapely"),
+    ],
+)
+def test_each_platform_gets_its_own_step(monkeypatch, platform, place, command):
+    monkeypatch.setattr(packages.sys, "platform", platform)
+    step = packages.how_to_install(["shapely"])
+    assert step.startswith("Close QGIS")
+    assert place in step.splitlines()[0]
+    assert command in step
 
 
 @pytest.mark.parametrize("visit", ["start", "hopeless"])
