@@ -164,10 +164,20 @@ class RunCityBatch(WanggeAlgorithm):
         return CityLayers(job, kind)
 
     def _settings(self, job: Job, kind: JobKind) -> dict[str, str]:
-        """Return what the results depend on, as text."""
-        names = [*PARAMETERS.values(), LIST, DELIVERIES, TARGET_AREA, SEED]
-        given = {n: str(job.parameters.get(n, "") or "") for n in (*names, TOLERANCE)}
-        return {JOB: kind.value, PROFILE: job.text(PROFILE), **given}
+        """Return what the results depend on, as text that may lie in a file: no passwords."""
+        layers = {
+            name: ";".join(layer.publicSource(True) for layer in job.layers(name))
+            if name == PARAMETERS["barrier"]
+            else _public(job, name)
+            for name in PARAMETERS.values()
+        }
+        plain = (LIST, DELIVERIES, TARGET_AREA, SEED, TOLERANCE)
+        return {
+            JOB: kind.value,
+            PROFILE: job.text(PROFILE),
+            **layers,
+            **{name: job.text(name) for name in plain},
+        }
 
     def _work(
         self,
@@ -308,3 +318,8 @@ class RunCityBatch(WanggeAlgorithm):
             first.layer.crs(),
             style=RESULTS[kind],
         )
+
+
+def _public(job: Job, name: str) -> str:
+    layer = job.layer(name)
+    return "" if layer is None else layer.publicSource(True)
