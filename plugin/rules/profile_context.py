@@ -10,8 +10,8 @@ from ..standards.extension import extend_classes, extend_domains, extend_layers
 from ..standards.layers import layer as layer_spec
 from ..standards.profile import Profile
 from .batch import Batch
-from .context import CheckContext, Override
-from .finding import Severity
+from .context import CheckContext
+from .overrides import profile_overrides
 from .references import Areas, Classes, Departments
 
 ToLonLat = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
@@ -43,10 +43,8 @@ def context_of(
     return CheckContext(
         layer=extend_layers(profile)[kind],
         edition=profile.edition,
-        overrides={
-            rule: Override(o.off, Severity(o.severity) if o.severity else None, dict(o.parameters))
-            for rule, o in profile.rules.items()
-        },
+        overrides=profile_overrides(profile),
+        default_scheme=profile.risk_scheme,
         project_crs=profile.crs,
         to_lonlat=to_lonlat,
         district_codes=profile.district_codes,

@@ -14,8 +14,10 @@ from qgis.core import (
 )
 
 from ...plugin.errors import WanggeError
+from ...plugin.standards.profile import PushSettings
 from ...plugin.translation import translate
 from ..base import described
+from ..checking import read_profile
 from ..job import Job
 
 CONNECTION, SCHEMA = "CONNECTION", "SCHEMA"
@@ -35,10 +37,8 @@ def connection_parameters() -> list:
             ),
         ),
         described(
-            QgsProcessingParameterString(
-                SCHEMA, translate("Wangge", "Schema"), defaultValue="wangge"
-            ),
-            translate("Wangge", "Schema of the platform."),
+            QgsProcessingParameterString(SCHEMA, translate("Wangge", "Schema"), optional=True),
+            translate("Wangge", "Schema of the platform; the profile's when empty (wangge)."),
             advanced=True,
         ),
     ]
@@ -63,8 +63,11 @@ def platform_connection(job: Job, parameter: str = CONNECTION) -> Iterator:
 
 
 def schema(job: Job) -> str:
-    """Return the schema of the platform."""
-    return job.text(SCHEMA) or "wangge"
+    """Return the schema of the platform: the one given, else the profile's."""
+    if given := job.text(SCHEMA):
+        return given
+    has_profile = job.algorithm.parameterDefinition("PROFILE") is not None
+    return read_profile(job, "PROFILE").push.schema if has_profile else PushSettings.schema
 
 
 def crs_of_text(text: str) -> QgsCoordinateReferenceSystem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessingParameterNumber, QgsProcessingParameterString
 
 from ...plugin.standards.extension import extend_layers
+from ...plugin.standards.profile import PushSettings
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..checking import profile_parameter, read_profile
@@ -39,8 +40,8 @@ class InstallPlatform(WanggeAlgorithm):
                 ),
                 translate(
                     "Wangge",
-                    "EPSG number of the platform's coordinate system; 0 keeps what is installed, and "
-                    "is CGCS2000 (4490) for a new one.",
+                    "EPSG number of the platform's coordinate system; 0 takes the profile's, keeps "
+                    "what is installed, and is CGCS2000 (4490) for a new one.",
                 ),
             ),
             described(
@@ -65,11 +66,15 @@ class InstallPlatform(WanggeAlgorithm):
         from ...plugin.database.migrations import install
 
         profile = read_profile(job, self.PROFILE)
+        wkt = job.text(self.WKT) or ("" if profile.crs[:5] == "EPSG:" else profile.crs)
+        # A system of its own is known by its definition; the default keeps what is installed.
+        is_own = not wkt and profile.push.srid != PushSettings.srid
+        own_srid = profile.push.srid if is_own else 0
         with platform_connection(job) as connection:
             done = install(
                 connection,
-                srid=job.integer(self.SRID),
-                crs_wkt=job.text(self.WKT) or ("" if profile.crs[:5] == "EPSG:" else profile.crs),
+                srid=job.integer(self.SRID) or own_srid,
+                crs_wkt=wkt,
                 schema=schema(job),
                 specs=extend_layers(profile),
                 progress=job.progress,

@@ -123,10 +123,8 @@ class CreateOneMap(WanggeAlgorithm):
                 ),
             ),
             described(
-                QgsProcessingParameterString(
-                    SCHEMA, translate("Wangge", "Schema"), defaultValue="wangge"
-                ),
-                translate("Wangge", "Schema of the platform."),
+                QgsProcessingParameterString(SCHEMA, translate("Wangge", "Schema"), optional=True),
+                translate("Wangge", "Schema of the platform; the profile's when empty (wangge)."),
                 advanced=True,
             ),
             described(

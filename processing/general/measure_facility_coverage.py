@@ -65,7 +65,10 @@ class MeasureFacilityCoverage(WanggeAlgorithm):
             ),
             described(
                 QgsProcessingParameterString(
-                    self.KIND, translate("Wangge", "Kind"), defaultValue="toilet", optional=True
+                    self.KIND,
+                    translate("Wangge", "Kind of facility"),
+                    defaultValue="toilet",
+                    optional=True,
                 ),
                 translate(
                     "Wangge", "Such as toilet or 公共厕所; several with commas; all when empty."

@@ -69,7 +69,9 @@ class SearchFacilities(WanggeAlgorithm):
                 ),
             ),
             described(
-                QgsProcessingParameterString(self.KIND, translate("Wangge", "Kind"), optional=True),
+                QgsProcessingParameterString(
+                    self.KIND, translate("Wangge", "Kind of facility"), optional=True
+                ),
                 translate(
                     "Wangge", "Such as toilet or 公共厕所; several with commas; all when empty."
                 ),

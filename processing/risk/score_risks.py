@@ -16,6 +16,7 @@ from ...plugin.risk.schemes import LEVELS, available_schemes, load_scheme
 from ...plugin.standards.layers import layer as layer_spec
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
+from ..checking import profile_parameter, read_profile
 from ..inputs import renamed, require_rows
 from ..job import Job
 from ..outputs import geometry_of, numbers, save_layer
@@ -30,6 +31,7 @@ class ScoreRisks(WanggeAlgorithm):
     GROUP = Group.RISK
     INPUT, SCHEME, OUTPUT = "INPUT", "SCHEME", "OUTPUT"
     RESCORE, REASON, HISTORY = "RESCORE", "REASON", "HISTORY"
+    PROFILE = "PROFILE"
 
     def title(self):
         return translate("Wangge", "Score risks")
@@ -52,12 +54,14 @@ class ScoreRisks(WanggeAlgorithm):
             ),
             described(
                 QgsProcessingParameterString(
-                    self.SCHEME, translate("Wangge", "Scheme"), defaultValue="lec"
+                    self.SCHEME, translate("Wangge", "Scheme"), optional=True
                 ),
-                translate("Wangge", "One of {schemes}, or the path of the city's own file.").format(
-                    schemes=schemes
-                ),
+                translate(
+                    "Wangge",
+                    "One of {schemes}, or the path of the city's own file; the profile's when empty.",
+                ).format(schemes=schemes),
             ),
+            profile_parameter(self.PROFILE),
             described(
                 QgsProcessingParameterBoolean(
                     self.RESCORE,
@@ -104,7 +108,7 @@ class ScoreRisks(WanggeAlgorithm):
         )
 
     def execute(self, job: Job):
-        scheme = load_scheme(job.text(self.SCHEME))
+        scheme = load_scheme(job.text(self.SCHEME) or read_profile(job, self.PROFILE).risk_scheme)
         spec = layer_spec("risk")
         source = job.required_source(self.INPUT)
         risks = renamed(job.columns(source), spec)

@@ -2835,8 +2835,8 @@
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
-      <source>Kind</source>
-      <translation>数据种类</translation>
+      <source>Kind of facility</source>
+      <translation>设施类型</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/general/facility_panel.py" />
@@ -4612,6 +4612,11 @@
       <location filename="../../plugin/layers/city_map/pages.py" />
       <source>Facilities</source>
       <translation>设施</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/layers/city_map/pages.py" />
+      <source>Name of the area</source>
+      <translation>区域名称</translation>
     </message>
     <message>
       <location filename="../../plugin/layers/city_map/pages.py" />
@@ -7321,6 +7326,11 @@
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
+      <source>Kind</source>
+      <translation>数据种类</translation>
+    </message>
+    <message>
+      <location filename="../../processing/census/merge_field_returns.py" />
       <source>Layer of the census project; it is changed in one step.</source>
       <translation>普查项目的图层；一次性完成修改。</translation>
     </message>
@@ -8181,8 +8191,8 @@
     </message>
     <message>
       <location filename="../../processing/database/connections.py" />
-      <source>Schema of the platform.</source>
-      <translation>平台所用的数据库模式。</translation>
+      <source>Schema of the platform; the profile's when empty (wangge).</source>
+      <translation>平台的模式名；留空时取配置中的（wangge）。</translation>
     </message>
     <message>
       <location filename="../../processing/database/connections.py" />
@@ -8371,6 +8381,11 @@
     </message>
     <message>
       <location filename="../../processing/database/export_exchange_package.py" />
+      <source>Schema of the platform.</source>
+      <translation>平台所用的数据库模式。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/export_exchange_package.py" />
       <source>Staff</source>
       <translation>人员</translation>
     </message>
@@ -8501,8 +8516,8 @@
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
-      <source>EPSG number of the platform's coordinate system; 0 keeps what is installed, and is CGCS2000 (4490) for a new one.</source>
-      <translation>平台坐标系的EPSG编号；0表示沿用已安装的坐标系，新装时为CGCS2000（4490）。</translation>
+      <source>EPSG number of the platform's coordinate system; 0 takes the profile's, keeps what is installed, and is CGCS2000 (4490) for a new one.</source>
+      <translation>平台坐标系的 EPSG 编号；0 为取配置中的编号或保持已安装的坐标系，新装时为 CGCS2000（4490）。</translation>
     </message>
     <message>
       <location filename="../../processing/database/install_platform.py" />
@@ -10776,8 +10791,8 @@
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />
-      <source>One of {schemes}, or the path of the city's own file.</source>
-      <translation>{schemes}之一，或本市自有文件的路径。</translation>
+      <source>One of {schemes}, or the path of the city's own file; the profile's when empty.</source>
+      <translation>{schemes} 之一，或本市方案文件的路径；留空时取配置中的方案。</translation>
     </message>
     <message>
       <location filename="../../processing/risk/score_risks.py" />

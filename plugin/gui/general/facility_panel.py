@@ -18,10 +18,10 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...errors import WanggeError
-from ...layers.columns import read_columns
+from ...layers.features import empty_batch, read_batches
 from ...layers.near import Sought, circle_of, search_near
 from ...layers.source import LayerSource
-from ...rules.batch import Batch
+from ...rules.batch import Batch, concatenate
 from ...settings import Settings
 from ...standards.extension import extend_domains
 from ...standards.profile import Profile
@@ -33,7 +33,7 @@ from ..shell.showing import show_geometry
 from .facility_tool import FacilityTool
 
 _FARTHEST = 100_000
-_MOST_ROWS = 500
+_MOST_ROWS, _BATCH = 500, 65_536
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -82,7 +82,7 @@ class FacilityPanel(QgsDockWidget):
         )
         form = QFormLayout()
         for text, widget in (
-            (translate("Wangge", "Kind"), self.kind),
+            (translate("Wangge", "Kind of facility"), self.kind),
             (translate("Wangge", "Within"), self.distance),
         ):
             label = QLabel(text, self)
@@ -123,7 +123,7 @@ class FacilityPanel(QgsDockWidget):
 
     def _search(self, point: QgsPointXY) -> None:
         layer = self._layer()
-        rows = read_columns(LayerSource(layer))
+        rows = _rows(layer)
         crs = self._canvas.mapSettings().destinationCrs()
         kind = self.kind.currentData()
         sought = Sought(point, crs, float(self.distance.value()), {kind} if kind else ())
@@ -194,3 +194,12 @@ class FacilityPanel(QgsDockWidget):
             )
         active = self._iface.activeLayer()
         return active if active in found else found[0]
+
+
+def _rows(layer: QgsVectorLayer) -> Batch:
+    # Through QGIS, edits included: a second opening of the file, which pays for large layers
+    # alone, would compete with the map that is being drawn from it.
+    names = [f.name() for f in layer.fields()]
+    source = LayerSource(layer)
+    found = list(read_batches(source, names, geometry=True, batch_rows=_BATCH))
+    return concatenate(found) if found else empty_batch(source, names, geometry=True)

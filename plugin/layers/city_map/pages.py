@@ -298,7 +298,7 @@ def _column(spec: LayerSpec, name: str, sheet: Sheet, names: list[str]) -> QgsLa
 def _short(name: str) -> str:
     """Return a heading that fits a narrow column; "" where the alias does."""
     return {
-        "area_name": translate("Wangge", "Area"),
+        "area_name": translate("Wangge", "Name of the area"),
         "components": translate("Wangge", "Components"),
         "facilities": translate("Wangge", "Facilities"),
         "rank": translate("Wangge", "Rank"),
