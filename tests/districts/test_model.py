@@ -1,6 +1,8 @@
 """What travels to a worker: it can be pickled, and says what QGIS would say."""
 
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -71,3 +73,22 @@ def test_the_catalogue_read_without_qt_is_the_whole_catalogue():
     assert {k for k in shared if made[k] and read[k] != made[k]} == set()
     assert read_catalogue(ROOT / "README.md") == {}
     assert read_catalogue(ROOT / "nowhere.qm") == {}
+
+
+def test_a_worker_needs_no_qgis():
+    code = (
+        "import sys\n"
+        "for name in ('qgis', 'osgeo', 'PyQt5', 'psycopg2'): sys.modules[name] = None\n"
+        f"sys.path += [{str(ROOT / '.dev')!r}, {str(Path(__file__).parent)!r}]\n"
+        "from dataclasses import replace\n"
+        "from district_tasks import make_district_task\n"
+        "from wangge.plugin.districts.model import JobKind\n"
+        "from wangge.plugin.districts.work import answer, answer_elsewhere\n"
+        "task = make_district_task()\n"
+        "cells = answer(task)\n"
+        "rows = {**task.layers, 'unit_grid': cells.answer.rows}\n"
+        "found = answer_elsewhere(replace(task, kind=JobKind.CHECK_GRIDS, layers=rows, language='zh'))\n"
+        "print(cells.state, found.state, found.answer.counts['checked'] == len(cells.answer.rows))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split() == ["ok", "ok", "True"], done.stdout + done.stderr
