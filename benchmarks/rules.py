@@ -126,7 +126,8 @@ def read_command(source: str, *more: str) -> list[str]:
 def count(city: Path) -> int:
     from osgeo import ogr
 
-    return ogr.Open(str(city / "city.gpkg")).GetLayerByName("component").GetFeatureCount()
+    dataset = ogr.Open(str(city / "city.gpkg"))  # the layer lives as long as it does
+    return dataset.GetLayerByName("component").GetFeatureCount()
 
 
 def measure(city: Path, folder: Path, start: Cost, bare: Cost) -> dict:
