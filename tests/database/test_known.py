@@ -260,6 +260,17 @@ def test_part_of_a_layer_leaves_the_others_known(connection):
     assert checked_push(connection, [town], context).known == 8
 
 
+def test_what_many_rows_have_is_told_again_after_a_push_of_the_others(connection):
+    town, context = make_town(), make_context()
+    for row in range(4):
+        town = with_values(town, row, note="a ")
+    checked_push(connection, [town], context)
+    checked_push(connection, [town.take(np.arange(4, 8))], context)
+    look = checked_push(connection, [town], context)
+    assert look.known == 8
+    same_as_checked_anew(look, [town], context)
+
+
 def test_without_a_field_rows_are_others(connection):
     town, context = make_town(), make_context()
     checked_push(connection, [town], context)
