@@ -91,7 +91,9 @@ def list_scenarios(layer: QgsVectorLayer) -> tuple[Scenario, ...]:
         return ()
     found = []
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
             rows = connection.execute(
                 "SELECT table_name, last_change FROM gpkg_contents WHERE data_type = 'features'"
             ).fetchall()
