@@ -24,6 +24,8 @@ from ..translation import translate
 from .geometry import in_crs
 
 _QUARTER = 24
+# The ellipsoid of CGCS2000 differs from GRS80 by less than a millimetre.
+_A, _E2 = 6_378_137.0, 0.006694380022901
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ def search_near(
 ) -> Nearby:
     """Return the rows around a place, nearest first.
 
-    Distances are those of an azimuthal projection around the place itself, in which they are
-    true: no zone, no scale factor, no difference between degrees and metres.
+    Distances are measured on the ellipsoid: no zone, no scale factor, no difference between
+    layers in degrees and in metres.
 
     Raises
     ------
@@ -76,11 +78,12 @@ def search_near(
             )
         )
     context = context or QgsCoordinateTransformContext()
-    around = _around(sought, context)
+    centre = _lonlat(sought, context)
     own = np.flatnonzero(of_kind(rows, sought.kinds, domains["facility_kind"]))
-    moved = in_crs(Batch({}, rows.shapes[own], rows.ids[own]), crs, around, context)
+    degrees = in_crs(Batch({}, rows.shapes[own], rows.ids[own]), crs, _degrees(), context)
+    plane = shapely.transform(degrees.shapes, lambda xy: _to_plane(xy, centre))
     found = facilities_near(
-        moved.shapes, shapely.Point(0, 0), distance=sought.distance, limit=sought.limit
+        plane, shapely.Point(0, 0), distance=sought.distance, limit=sought.limit
     )
     return Nearby(own[found.rows], found.metres)
 
@@ -88,29 +91,59 @@ def search_near(
 def circle_of(sought: Sought, context: QgsCoordinateTransformContext | None = None) -> QgsGeometry:
     """Return the circle that is searched, in the coordinates of the point."""
     context = context or QgsCoordinateTransformContext()
-    circle = QgsGeometry.fromPointXY(QgsPointXY(0, 0)).buffer(sought.distance, _QUARTER)
-    circle.transform(QgsCoordinateTransform(_around(sought, context), sought.crs, context))
+    centre = _lonlat(sought, context)
+    turn = np.linspace(0, 2 * np.pi, 4 * _QUARTER, endpoint=False)
+    metres = sought.distance * np.column_stack([np.cos(turn), np.sin(turn)])
+    ring = [QgsPointXY(x, y) for x, y in _from_plane(metres, centre)]
+    circle = QgsGeometry.fromPolygonXY([ring])
+    circle.transform(QgsCoordinateTransform(_degrees(), sought.crs, context))
     return circle
 
 
-def _around(sought: Sought, context: QgsCoordinateTransformContext) -> QgsCoordinateReferenceSystem:
-    degrees = QgsCoordinateReferenceSystem("EPSG:4490")
+def _degrees() -> QgsCoordinateReferenceSystem:
+    return QgsCoordinateReferenceSystem("EPSG:4490")
+
+
+def _lonlat(sought: Sought, context: QgsCoordinateTransformContext) -> np.ndarray:
     try:
-        lonlat = QgsCoordinateTransform(sought.crs, degrees, context).transform(sought.point)
+        moved = QgsCoordinateTransform(sought.crs, _degrees(), context).transform(sought.point)
+        if abs(moved.x()) <= 180 and abs(moved.y()) < 90:  # also refuses what is no number
+            return np.array([moved.x(), moved.y()])
+        detail = f"{moved.x()}, {moved.y()}"
     except QgsCsException as error:
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "The place {x}, {y} cannot be converted from {crs}. Check its coordinates.",
-            ).format(
-                x=sought.point.x(), y=sought.point.y(), crs=sought.crs.userFriendlyIdentifier()
-            ),
-            str(error),
-        ) from error
-    return QgsCoordinateReferenceSystem.fromProj(
-        f"+proj=aeqd +lat_0={lonlat.y():.9f} +lon_0={lonlat.x():.9f} +ellps=GRS80 +units=m "
-        "+no_defs +type=crs"
+        detail = str(error)
+    raise WanggeError(
+        translate(
+            "Wangge",
+            "The place {x}, {y} cannot be converted from {crs}. Check its coordinates.",
+        ).format(x=sought.point.x(), y=sought.point.y(), crs=sought.crs.userFriendlyIdentifier()),
+        detail,
     )
+
+
+def _radii(latitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the radii of curvature of the GRS80 ellipsoid: along the meridian and across it."""
+    wide = 1 - _E2 * np.sin(latitude) ** 2
+    return _A * (1 - _E2) / wide**1.5, _A / np.sqrt(wide)
+
+
+def _to_plane(lonlat: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    # Gauss's formula of the middle latitude: right to a centimetre at 5 km.
+    middle = np.radians((lonlat[:, 1] + centre[1]) / 2)
+    along, across = _radii(middle)
+    turned = np.radians(lonlat - centre)
+    return np.column_stack([turned[:, 0] * across * np.cos(middle), turned[:, 1] * along])
+
+
+def _from_plane(metres: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    start = np.radians(centre)
+    along, _ = _radii(start[1])
+    latitude = start[1] + metres[:, 1] / along
+    middle = (latitude + start[1]) / 2
+    along, across = _radii(middle)
+    latitude = start[1] + metres[:, 1] / along
+    longitude = start[0] + metres[:, 0] / (across * np.cos(middle))
+    return np.degrees(np.column_stack([longitude, latitude]))
 
 
 def of_kind(rows: Batch, kinds: Collection[str], domain: Domain) -> np.ndarray:
