@@ -314,7 +314,7 @@ class Watch:
 
 def drive(script: str, answer: str, arguments: dict) -> None:
     """Run ``steps(arguments, watch)`` of a script inside QGIS; write its result and end QGIS."""
-    from qgis.core import QgsProject
+    from qgis.core import QgsApplication, QgsProject
     from qgis.PyQt.QtCore import Qt, QTimer
     from qgis.PyQt.QtWidgets import QApplication, QLabel, QTextEdit
     from qgis.utils import iface
@@ -339,9 +339,16 @@ def drive(script: str, answer: str, arguments: dict) -> None:
         result = {"exceptions": watch.exceptions, "blocks": watch.blocks(), **result}
         Path(answer).write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
         QgsProject.instance().setDirty(False)
+        leave(time.perf_counter() + 10 * PATIENCE)
+
+    def leave(latest: float) -> None:
+        # QGIS asks whether tasks that still run are to be given up: a busy machine is slow.
+        if QgsApplication.taskManager().countActiveTasks() and time.perf_counter() < latest:
+            QTimer.singleShot(100, lambda: leave(latest))
+            return
         # The way people leave: the project is closed and plugins are unloaded.
         # A question that nobody here answers would keep QGIS for ever.
-        question.start(3_000)
+        question.start(int(3_000 * PATIENCE))
         iface.actionExit().trigger()
 
     def tell_question() -> None:
