@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -11,7 +10,9 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
+from typing import Any
 
 # Starting a process and loading the libraries takes about a second.
 _WORTH_IT = 4
@@ -50,11 +51,30 @@ def _version_of(program: Path) -> str:
     return done.stdout
 
 
+class _Processes(SpawnContext):
+    """Starts processes afresh and remembers them, so that they can be stopped.
+
+    Forking a process that holds QGIS's threads can hang; spawned ones start clean.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.started: list[SpawnProcess] = []
+
+    def Process(self, *args: Any, **options: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        """Make a process; the name is that of `multiprocessing`."""
+        made = SpawnProcess(*args, **options)
+        self.started.append(made)
+        return made
+
+
 @contextmanager
 def local_executor(
     tasks: int, *, workers: int | None = None, worth_it: int = _WORTH_IT
 ) -> Iterator[Executor | None]:
     """Yield a pool of processes for so many tasks, or None where one process does as well.
+
+    Left by an exception (the user cancelled, say), it stops what still runs.
 
     Parameters
     ----------
@@ -70,11 +90,14 @@ def local_executor(
     if tasks < worth_it or count < 2 or interpreter is None:
         yield None
         return
-    # Forking a process that holds QGIS's threads can hang; spawned ones start clean.
-    context = multiprocessing.get_context("spawn")
+    context = _Processes()
     context.set_executable(str(interpreter))
     pool = ProcessPoolExecutor(count, mp_context=context)
     try:
         yield pool
+    except BaseException:
+        for process in context.started:
+            process.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

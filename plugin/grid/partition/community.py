@@ -208,6 +208,7 @@ def _first_solution(
     goals = goals.among(network.barrier_length())
     near = shapely.intersection(task.lines, shapely.buffer(part, 20.0))
     load = Load.of(part, task.load_points, task.load_weights, task.options.load_share)
+    goals = replace(goals, has_load=load is not None)
     scene = Scene(goals, Nearness(part.bounds, near, RASTER_STEP), buildings, load)
     mesh = build_blocks(network)
     price_guides(mesh, scene.near, goals.weights.near_miss / goals.weights.barrier)

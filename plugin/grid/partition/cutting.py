@@ -21,7 +21,7 @@ from .cut import (
     snap_ends,
 )
 from .goals import Goals
-from .load import Load
+from .load import Load, RingLoad
 from .mesh import Edge, Mesh
 from .surroundings import Buildings, Nearness
 from .trails import Trails, find_trails
@@ -167,9 +167,8 @@ def _cheapest(
         return None
     # Load is taken as spread evenly until few candidates are left.
     load = scene.load
-    whole = (
-        outline.area if load is None else load.measure(outline.xy + outline.origin, outline.area)
-    )
+    ring = None if load is None else RingLoad(load, outline)
+    whole = outline.area if ring is None else ring.measure
     measure = cuts.area * (whole / outline.area)
     number = np.clip(np.round(cuts.area / cell), 1, cells - 1)
     cost = _sides_cost(outline, cuts, measure, whole, number, cells, scene.goals)
@@ -179,9 +178,11 @@ def _cheapest(
         order = order[cost[order] < below]
     cuts, cost, number = cuts.take(order), cost[order], number[order]
     origin = outline.origin
-    if load is not None:
-        measure = _measures(mesh, outline, cuts, trails, load)
-        number = np.clip(np.round(measure / (whole / cells)), 1, cells - 1)
+    if ring is not None:
+        ways = [_polyline(mesh, outline, cuts, trails, row) for row in range(len(cuts))]
+        measure = ring.sides(cuts, ways)
+        if whole > 0:
+            number = np.clip(np.round(measure / (whole / cells)), 1, cells - 1)
         cost = _sides_cost(outline, cuts, measure, whole, number, cells, scene.goals)
         cost -= scene.goals.barrier_gain(cuts.on)
     cost = cost + scene.goals.miss_cost(
@@ -214,22 +215,6 @@ def _trail(trails: Trails, number: int) -> tuple[int, ...]:
     return tuple(trails[number]) if number >= 0 else ()
 
 
-def _measures(mesh: Mesh, outline: Outline, cuts: Cuts, trails: Trails, load: Load) -> np.ndarray:
-    """Return the exact measure of the side from start to end of each cut."""
-    n = len(outline.xy)
-    found = np.empty(len(cuts))
-    for row in range(len(cuts)):
-        start, end = int(cuts.start[row]), int(cuts.end[row])
-        count = (end - start) % n
-        if count == 0 and cuts.end_at[row] <= cuts.start_at[row]:
-            count = n
-        arc = outline.xy[(start + 1 + np.arange(count)) % n]
-        way = _polyline(mesh, outline, cuts, trails, row)
-        ring = np.concatenate([arc, way[::-1]]) + outline.origin
-        found[row] = load.measure(ring, float(cuts.area[row]))
-    return found
-
-
 def _sides_cost(
     outline: Outline,
     cuts: Cuts,
@@ -251,7 +236,7 @@ def _sides_cost(
     )
     for area, own, around, k in sides:
         perimeter = around + cuts.length
-        cost += goals.area_cost(own, k)
+        cost += goals.share_cost(own, area, k)
         shape = goals.shape_cost(area, perimeter)
         if cells > 2:
             block = goals.block_shape_cost(area, perimeter, k) + 0.25 * shape

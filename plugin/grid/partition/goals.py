@@ -13,6 +13,10 @@ import numpy as np
 
 FAR_OFF = 0.15
 """Deviation from the wanted area from which a cell counts as an outlier."""
+TOO_FAR = 0.5
+"""Deviation from the wanted area that no even load makes up for."""
+BOUND = 5000.0
+"""Weight of what lies beyond."""
 PLENTY = 1.1
 """Barriers are plenty when they exceed this share of the border length that cells need."""
 SCARCE = 0.7
@@ -41,6 +45,7 @@ class Goals:
     cell_area: float
     cells: int = 1
     weights: Weights = Weights()
+    has_load: bool = False
 
     def among(self, barrier_length: float) -> Goals:
         """Return the goals where there are ``barrier_length`` metres of barriers in all.
@@ -68,6 +73,18 @@ class Goals:
         off = np.abs(area / (cells * self.cell_area) - 1.0)
         far = np.maximum(off - FAR_OFF, 0.0)
         return cells * (self.weights.area * off * off + self.weights.outlier * far * far)
+
+    def share_cost(self, measure, area, cells=1):
+        """Cost of ``cells`` cells sharing a measure evenly, on ground of ``area`` m².
+
+        Where the measure is load, areas stay within bounds all the same.
+        """
+        cost = self.area_cost(measure, cells)
+        if not self.has_load:
+            return cost
+        off = np.abs(area / (cells * self.cell_area) - 1.0)
+        far = np.maximum(off - TOO_FAR, 0.0)
+        return cost + cells * BOUND * far * far
 
     def shape_cost(self, area, perimeter):
         """Cost of one cell's shape: P²/4πA, 1 for a disc, 1.27 for a square."""

@@ -90,7 +90,7 @@ def group_cost(figures: FaceFigures, goals: Goals) -> float:
     """Return what a group of blocks costs once it is cut into its best number of cells."""
     cells = cells_for(figures.measure, goals)
     shape = goals.block_shape_cost(figures.area, figures.perimeter, cells)
-    return float(goals.area_cost(figures.measure, cells) + shape)
+    return float(goals.share_cost(figures.measure, figures.area, cells) + shape)
 
 
 def allot(measures: dict[int, float], goals: Goals, total: int) -> dict[int, int]:

@@ -36,9 +36,8 @@ def relax(mesh: Mesh, scene: Scene, passes: int, *, progress: Progress = SILENT)
 
     An end of a border slides along the straight line it stands on, other nodes move freely.
     """
-    if scene.load is not None:
-        return 0
-    figures = {f: FaceFigures.of(mesh.coordinates(r)) for f, r in mesh.rings.items()}
+    load = scene.load
+    figures = {f: FaceFigures.of(mesh.coordinates(r), load) for f, r in mesh.rings.items()}
     corners: dict[int, list[_Corner]] = {}
     for face, ring in mesh.rings.items():
         for i, node in enumerate(ring):
@@ -125,13 +124,17 @@ def _settle(
     area0 = area - _swept(before, after, start[None])[0]
     perimeter0 = perimeter - _legs(before, after, start[None])[0]
     free = _free_ends(mesh, node, around)
+    load = scene.load
+    if load is not None:
+        measure0 = np.array([f.measure for f in own]) - load.swept(before, after, start[None])[0]
 
     def cost(places: np.ndarray) -> np.ndarray:
         a = area0 + _swept(before, after, places)
         p = perimeter0 + _legs(before, after, places)
         good = (a > 0.05 * scene.goals.cell_area).all(axis=1)
         a = np.maximum(a, 1.0)
-        total = (scene.goals.area_cost(a) + scene.goals.shape_cost(a, p)).sum(axis=1)
+        own = a if load is None else measure0 + load.swept(before, after, places)
+        total = (scene.goals.share_cost(own, a) + scene.goals.shape_cost(a, p)).sum(axis=1)
         if len(free):
             n, k = len(places), len(free)
             beside = scene.near.length_beside(np.repeat(places, k, axis=0), np.tile(free, (n, 1)))
@@ -156,7 +159,7 @@ def _settle(
         return False
     mesh.xy[node] = (float(here[0]), float(here[1]))
     for corner in around:
-        figures[corner.face] = FaceFigures.of(mesh.coordinates(mesh.rings[corner.face]))
+        figures[corner.face] = FaceFigures.of(mesh.coordinates(mesh.rings[corner.face]), load)
     return True
 
 

@@ -47,7 +47,7 @@ class _Costs:
         for face in faces:
             own = FaceFigures.of(self.mesh.coordinates(self.mesh.rings[face]), self.scene.load)
             shape = goals.shape_cost(own.area, own.perimeter)
-            self.of[face] = float(goals.area_cost(own.measure) + shape)
+            self.of[face] = float(goals.share_cost(own.measure, own.area) + shape)
 
     def pair(self, one: int, two: int, run: list[int]) -> float:
         """Return what two cells and the border between them cost."""
