@@ -2070,8 +2070,8 @@
     </message>
     <message>
       <location filename="../../plugin/gui/census/conflict_model.py" />
-      <source>Field</source>
-      <translation>字段</translation>
+      <source>Crew</source>
+      <translation>外业</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/census/conflict_model.py" />
@@ -4007,6 +4007,11 @@
       <location filename="../../plugin/gui/shell/profile_form.py" />
       <source>Exchange and push</source>
       <translation>交换与推送</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/shell/profile_form.py" />
+      <source>Field</source>
+      <translation>字段</translation>
     </message>
     <message>
       <location filename="../../plugin/gui/shell/profile_form.py" />

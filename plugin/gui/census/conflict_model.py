@@ -14,7 +14,7 @@ from .decision_table import DecisionTable
 
 def choice_title(choice: str) -> str:
     """Return what people read for a choice, "" for none."""
-    titles = {FIELD: translate("Wangge", "Field"), OFFICE: translate("Wangge", "Office")}
+    titles = {FIELD: translate("Wangge", "Crew"), OFFICE: translate("Wangge", "Office")}
     return titles.get(choice, "")
 
 
