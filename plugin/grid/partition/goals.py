@@ -32,7 +32,7 @@ class Weights:
     area: float = 10.0
     shape: float = 1.0
     barrier: float = 5.2
-    near_miss: float = 10.0
+    near_miss: float = 13.0
     sliver: float = 14.0
     corridor: float = 12.0
     outlier: float = 120.0
