@@ -143,19 +143,31 @@ class WanggeAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):  # noqa: N802
         try:
             return self.execute(Job(self, parameters, context, feedback))
-        except QgsProcessingException:
-            raise
+        except QgsProcessingException as error:
+            sentence = str(error)
+            _let_go(error)
         except WanggeError as error:
             if error.detail:
                 feedback.pushDebugInfo(error.detail)
-            raise QgsProcessingException(error.message) from error
+            sentence = error.message
+            _let_go(error)
         except Exception as error:
             # A mistake of ours: people still get a sentence, support gets the trace.
             feedback.pushDebugInfo(traceback.format_exc())
-            raise QgsProcessingException(
-                translate(
-                    "Wangge",
-                    "Something went wrong inside Wangge ({kind}: {error}). Nothing was finished. "
-                    "Please send the log of this run to those who look after the plugin.",
-                ).format(kind=type(error).__name__, error=error)
-            ) from error
+            sentence = translate(
+                "Wangge",
+                "Something went wrong inside Wangge ({kind}: {error}). Nothing was finished. "
+                "Please send the log of this run to those who look after the plugin.",
+            ).format(kind=type(error).__name__, error=error)
+            _let_go(error)
+        raise QgsProcessingException(sentence)
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Empty the frames of an error: QGIS never frees one that an algorithm raises.
+
+    Columns would stay in memory and layers open, which keeps their files locked.
+    """
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__

@@ -47,6 +47,32 @@ settings.register_profile(
 settings.load_profile("wangge")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Let the last test's layers go while QGIS is still there."""
+    if nextitem is None:
+        getattr(item, "funcargs", {}).clear()
+
+
+_ended = {"status": 0}
+
+
+def pytest_sessionfinish(exitstatus):
+    _ended["status"] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure():
+    """End at once: QGIS holds on to the frames of algorithms that failed, and so to their layers.
+
+    Python would destroy those after QGIS has ended, and crash when all tests were green.
+    """
+    if "qgis.core" in sys.modules:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_ended["status"])
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the checkout."""

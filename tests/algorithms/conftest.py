@@ -60,7 +60,9 @@ def run(provider):
         assert ok
         return results
 
-    return _run
+    yield _run
+    # The function and its context hold each other: without this its layers outlive QGIS.
+    _run.log = _run.context = None
 
 
 @pytest.fixture(scope="session")

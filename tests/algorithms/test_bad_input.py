@@ -1,15 +1,21 @@
 """Bad input gets one clear sentence and changes nothing."""
 
 import hashlib
+import weakref
 from pathlib import Path
 
 import pytest
 from qgis.core import (
     QgsFeature,
     QgsGeometry,
+    QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsVectorLayer,
 )
+from wangge.plugin.errors import WanggeError
+from wangge.plugin.rules.batch import make_batch
+from wangge.processing.base import Group, WanggeAlgorithm
 
 SQUARE = (
     "POLYGON ((500000 3400000, 500300 3400000, 500300 3400300, 500000 3400300, 500000 3400000))"
@@ -200,3 +206,31 @@ def test_push_without_platform(run, city, platform):
         run, "push_to_platform", CONNECTION=platform, KIND="community", INPUT=city("community")
     )
     assert "install" in text.lower()
+
+
+def test_a_failed_run_holds_on_to_nothing(qgis_app):
+    """QGIS never frees the error of an algorithm; what its frames held would stay for good."""
+    held = []
+
+    class Failing(WanggeAlgorithm):
+        ID, GROUP = "failing", Group.GENERAL
+
+        def title(self):
+            return "Failing"
+
+        def summary(self):
+            return "Fails with rows in its hands."
+
+        def parameters(self):
+            return []
+
+        def execute(self, job):
+            rows = make_batch({"name": ["x"]})
+            held.append(weakref.ref(rows))
+            raise WanggeError("The layer is empty.")
+
+    algorithm = Failing()
+    algorithm.initAlgorithm()
+    with pytest.raises(QgsProcessingException, match="The layer is empty"):
+        algorithm.run({}, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)
+    assert held[0]() is None
