@@ -172,7 +172,8 @@ def number_components(
     codes = nulls(n)
     coded = numbers > 0
     width = the_edition.component_code_length
-    codes[coded] = np.char.zfill(numbers[coded].astype(f"U{width}"), width).astype(object)
+    if coded.any():  # NumPy 2 fills no empty column
+        codes[coded] = np.char.zfill(numbers[coded].astype(f"U{width}"), width).astype(object)
     return Numbering(codes, outcome, previous)
 
 

@@ -72,4 +72,6 @@ def uuids(rng: np.random.Generator, n: int) -> np.ndarray:
 
 def numbers(values: np.ndarray, width: int) -> np.ndarray:
     """Return whole numbers as text of ``width`` digits."""
+    if not len(values):  # NumPy 2 fills no empty column
+        return np.empty(0, dtype=object)
     return np.char.zfill(np.asarray(values).astype(str), width).astype(object)
