@@ -30,6 +30,12 @@ def _current(ledger: Ledger, context) -> np.ndarray:
     return np.isnat(end) | (end > context.today64)
 
 
+def _district(ledger: Ledger) -> np.ndarray:
+    # Districts of one city have streets of the same name.
+    community = ledger.text("community_code")
+    return _codes_of([v[:6] for v in community.values])[community.index]
+
+
 def _check_kind(rows: Rows, context, parameters) -> Iterator[Hits]:
     yield from not_listed(rows, "kind", "address_kind")
 
@@ -40,7 +46,8 @@ def _check_name(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     kind = ledger.text("kind")
     known = _current(ledger, context) & ~name.blank
     # Two places of different kind may share a name: a lane and the quarter around it.
-    rows, firsts = repeated(ledger.ids, kind.index, street.index, name.index, known=known)
+    keys = (_district(ledger), kind.index, street.index, name.index)
+    rows, firsts = repeated(ledger.ids, *keys, known=known)
     yield Hits(
         rows,
         translate(
@@ -111,11 +118,11 @@ def _check_same_name(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     plain = _codes_of([normalise_address(v) for v in name.values])[name.index]
     road = _codes_of([normalise_address(v) for v in street.values])[street.index]
     kind = ledger.text("kind").index
-    rows, firsts = repeated(
-        ledger.ids, kind, road, plain, known=_current(ledger, context) & (plain > 0)
-    )
+    district = _district(ledger)
+    known = _current(ledger, context) & (plain > 0)
+    rows, firsts = repeated(ledger.ids, district, kind, road, plain, known=known)
     # Names that are equal letter by letter are A2's.
-    exact, _ = repeated(ledger.ids, kind, street.index, name.index)
+    exact, _ = repeated(ledger.ids, district, kind, street.index, name.index)
     keep = ~np.isin(rows, exact)
     rows, firsts = rows[keep], firsts[keep]
     yield Hits(
@@ -145,7 +152,7 @@ def _check_history(ledger: Ledger, context, parameters) -> Iterator[Hits]:
     usable = np.flatnonzero(~name.blank & ~(start > end))
     begin = np.where(np.isnat(start), np.datetime64("0001-01-01"), start)
     finish = np.where(np.isnat(end), np.datetime64("9999-12-31"), end)
-    kind = ledger.text("kind").index
+    kind, district = ledger.text("kind").index, _district(ledger)
     order = usable[
         np.lexsort(
             (
@@ -154,6 +161,7 @@ def _check_history(ledger: Ledger, context, parameters) -> Iterator[Hits]:
                 name.index[usable],
                 place.index[usable],
                 kind[usable],
+                district[usable],
             )
         )
     ]
@@ -162,6 +170,7 @@ def _check_history(ledger: Ledger, context, parameters) -> Iterator[Hits]:
         (name.index[one] == name.index[other])
         & (place.index[one] == place.index[other])
         & (kind[one] == kind[other])
+        & (district[one] == district[other])
         & (finish[one] > begin[other])
     )
     # Two names in use at once are A2's; here a retired one reaches into its successor's time.
@@ -182,7 +191,10 @@ def _check_history(ledger: Ledger, context, parameters) -> Iterator[Hits]:
 
 _rule = partial(describe, Subject.ADDRESS)
 _E, _W = Severity.ERROR, Severity.WARNING
-_NAMES = ("text:address_name", "text:street_name", "text:kind", "date:end_date")
+_NAMES = (
+    *("text:address_name", "text:street_name", "text:kind", "text:community_code"),
+    "date:end_date",
+)
 
 RULES = (
     _rule(
@@ -200,8 +212,8 @@ RULES = (
         _check_name,
         ("Name unique on its street", "同一街巷内名称唯一"),
         (
-            "Two places of one kind in use on one street do not share a name.",
-            "同一街巷内同类在用地点不得重名。",
+            "Two places of one kind in use on one street of a district do not share a name.",
+            "同一区县内同一街巷的同类在用地点不得重名。",
         ),
         across=True,
         keeps=_NAMES,

@@ -26,6 +26,7 @@ SUCCESSOR = TWICE | starts("2020-01-01", "2020-01-01", "2025-01-01")
 CASES = [
     ("A1", {"0:kind": "楼"}, {"kind": ["街巷", "兴趣点", "地片"]}, {}),
     ("A2", TWICE, TWICE | ends("NaT", "2026-10-31", "NaT"), {}),
+    ("A2", TWICE, TWICE | {"community_code": [B, B, "510108001001"]}, {}),
     ("A3", {"street_name": [None, None, "人民路"]}, {}, {}),
     ("A4", {"0:community_code": B}, {"0:community_code": None}, {}),
     ("A5", {"0:x": 1011.1}, {"0:x": 1011.0}, {}),
