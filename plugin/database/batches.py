@@ -13,6 +13,7 @@ from ..progress import SILENT, Progress, stop_if_cancelled
 from ..translation import translate
 from .cancelling import cancelling
 from .failures import people_errors
+from .kept_findings import forget_findings
 from .layout import read_columns
 from .platform import Platform, read_platform
 from .push import wait_for_turn
@@ -105,6 +106,9 @@ def revert(
 ) -> PushResult:
     """Take a batch back: its rows are again exactly as they were before it.
 
+    Open and fixed findings of the layer in its districts are forgotten, as they may be about
+    what is gone; the next push tells anew. Accepted ones stay.
+
     Parameters
     ----------
     connection : psycopg2 connection
@@ -154,6 +158,7 @@ def revert(
         )
         own = cursor.fetchone()[0]
         result = _restore(cursor, names, tuple(columns), batch_id, own)
+        forget_findings(cursor, platform, kind, result.districts)
         facts = {
             "user": user,
             "districts": result.districts,

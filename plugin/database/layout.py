@@ -67,7 +67,8 @@ def update_layer(cursor, platform: Platform, spec: LayerSpec) -> None:
         Inside the caller's transaction.
     platform : Platform
     spec : LayerSpec
-        A table without key gets a running number and a district from its codes.
+        A table without key gets a running number and a district, from its codes where they
+        all hold one.
     """
     table = platform.table(spec.name)
     cursor.execute("SELECT to_regclass(%s)", (f'{platform.schema}."{spec.name}"',))
@@ -155,15 +156,17 @@ def _create_keyed(cursor, platform: Platform, spec: LayerSpec, columns: sql.Comp
 
 
 def _create_unkeyed(cursor, platform: Platform, spec: LayerSpec, columns: sql.Composable) -> None:
-    codes = [n for n in ("feature_key", "new_code", "old_code") if n in spec.names]
+    codes = [n for n in ("new_code", "old_code") if n in spec.names]
+    made = sql.SQL("GENERATED ALWAYS AS (left(coalesce({}), 6)) STORED" if codes else "").format(
+        sql.SQL(", ").join(map(sql.Identifier, codes))
+    )
     cursor.execute(
         sql.SQL(
             """
             CREATE TABLE {table} (
               id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
               {columns},
-              district_code varchar(6)
-                GENERATED ALWAYS AS (left(coalesce({codes}), 6)) STORED,
+              district_code varchar(6) {made},
               recorded_at timestamptz NOT NULL DEFAULT now(),
               recorded_by name NOT NULL DEFAULT session_user
             );
@@ -172,7 +175,7 @@ def _create_unkeyed(cursor, platform: Platform, spec: LayerSpec, columns: sql.Co
         ).format(
             table=platform.table(spec.name),
             columns=columns,
-            codes=sql.SQL(", ").join(map(sql.Identifier, codes)),
+            made=made,
         )
     )
 

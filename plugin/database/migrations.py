@@ -305,6 +305,7 @@ def _build(
             _run(cursor, "app/2_layer.sql", _layer_names(platform, spec))
             keep_history(cursor, platform, spec)
     _run(cursor, "app/3_views.sql", base)
+    _run(cursor, "app/4_findings.sql", base)
     add_comments(cursor, platform, specs)
     if _make_roles(cursor, notes):
         _grant(cursor, platform, specs, base)

@@ -87,7 +87,12 @@ def pull(
     Pulled
         An iterable of `Batch`; there is always at least one, which may be empty.
     """
-    check_kind(kind, spec)
+    if kind != "finding":
+        check_kind(kind, spec)
+    elif changed_since is not None:
+        raise WanggeError(
+            translate("Wangge", "Findings belong to no batch. Pull them without a batch.")
+        )
     if area_code and not (area_code.isascii() and area_code.isdigit() and len(area_code) >= 2):
         raise WanggeError(
             translate(

@@ -10,12 +10,14 @@ from psycopg2 import sql
 from ..errors import WanggeError
 from ..progress import SILENT, Progress, stop_if_cancelled
 from ..rules.batch import Batch
+from ..rules.finding import Finding
 from ..standards.spec import LayerSpec
 from ..translation import translate
 from . import merging
 from .cancelling import cancelling
 from .failures import TRANSIENT, people_errors
 from .gathering import Work, begin_work, reject_duplicates, take
+from .kept_findings import Kept, keep_findings, read_findings
 from .known import Checking, recall
 from .missing import stage_missing_rows
 from .platform import Platform, read_platform
@@ -45,6 +47,7 @@ def push(
     wait: float = 60.0,
     max_differences: int = 100_000,
     verify: Callable[[], None] | None = None,
+    judge: Callable[[list[Finding]], Iterable[Finding]] | None = None,
     checking: Checking | None = None,
     progress: Progress = SILENT,
     schema: str = "wangge",
@@ -85,6 +88,10 @@ def push(
     verify : callable, optional
         Called once when all rows have been read, before anything is final; what it raises
         stops the push, and nothing is written or recorded. It must not use the connection.
+    judge : callable, optional
+        As ``verify``; called with the findings that the platform keeps of these rows, it
+        returns all that is now found, with states and with geometries in the platform's
+        system: they are kept in place of the others. See `kept_findings.with_states`.
     checking : Checking, optional
         A check of the rows as they are read, spared what the platform knows of them.
     progress : Progress
@@ -130,10 +137,17 @@ def push(
             )
             stop_if_cancelled(progress)
             reject_duplicates(work)
+            kept: list[Kept] = []
+            if judge is not None:
+                sender.finish()
+                kept = read_findings(cursor, work)
             if not work.rejected_count:
                 sender.send(lambda: _close_districts(cursor, work))
+            judged: Iterable[Finding] = ()
             if verify is not None:
                 verify()  # while the server makes its indexes
+            if judge is not None:
+                judged = judge([k.finding for k in kept])
             sender.finish()
         conflicts: list[Conflict] = []
         differences: list[Difference] = []
@@ -151,6 +165,8 @@ def push(
                 raise PushRefusedError(refusal(result, kind), result=result)
             if checking is not None and work.memory.stamp is not None and checking.tells_all():
                 work.memory.keep(cursor, work.target, work.indexes)
+            if judge is not None:
+                keep_findings(cursor, work, kept, judged, removed=bool(result.deleted))
             facts = facts_of(result, user, source, base_snapshot, package)
             cursor.execute(
                 sql.SQL("SELECT {}(%s, 'done', %s)").format(platform.table("close_batch")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +16,8 @@ from ...plugin.rules.catalogue import rules_for, subject_of
 from ...plugin.rules.context import CheckContext
 from ...plugin.rules.encoded import pick_fields
 from ...plugin.rules.engine import Check, Known
+from ...plugin.rules.finding import Finding
+from ...plugin.rules.findings import zoom_points
 from ...plugin.rules.result import CheckResult
 from ...plugin.rules.rule import Rule, Subject
 from ...plugin.standards.spec import LayerSpec
@@ -86,6 +88,12 @@ class CheckedRows:
     def finish(self) -> CheckResult:
         """Compare the rows with each other and return what was found."""
         return self._check.finish()
+
+    def placed(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Return findings as points in the platform's system."""
+        points = Batch({}, zoom_points(findings), np.arange(len(findings)))
+        shapes = transformed(points, self._moved).shapes.tolist()
+        return [replace(f, geometry=g) for f, g in zip(findings, shapes, strict=True)]
 
     def stamp(self) -> uuid.UUID | None:
         """Return the stamp of the check; None for rows that the platform has elsewhere."""

@@ -50,7 +50,10 @@ class PullFromPlatform(WanggeAlgorithm):
             *connection_parameters(),
             described(
                 QgsProcessingParameterEnum(
-                    self.KIND, translate("Wangge", "Kind"), list(KINDS), usesStaticStrings=True
+                    self.KIND,
+                    translate("Wangge", "Kind"),
+                    [*KINDS, "finding"],
+                    usesStaticStrings=True,
                 ),
                 translate("Wangge", "Which layer."),
             ),

@@ -70,6 +70,16 @@ def more_parameters() -> list[QgsProcessingParameterDefinition]:
     anything = Qgis.ProcessingSourceType.Vector
     return [
         described(
+            QgsProcessingParameterFeatureSource(
+                "PREVIOUS", translate("Wangge", "Earlier findings"), [anything], optional=True
+            ),
+            translate(
+                "Wangge",
+                "What a manager accepted there is accepted on the platform too, unless it changed.",
+            ),
+            advanced=True,
+        ),
+        described(
             QgsProcessingParameterNumber(
                 "BASE_BATCH",
                 translate("Wangge", "Pulled at batch"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from ...plugin.progress import Progress
+from ...plugin.rules.finding import Finding, State
 from ...plugin.rules.result import CheckResult
 from ...plugin.translation import translate
 from ..files import write_text
@@ -20,8 +22,14 @@ def counts(result: CheckResult) -> dict:
         "rows_checked": result.row_count,
         "errors": result.error_count,
         "warnings": result.warning_count,
+        "accepted": sum(result.accepted_counts.values()),
         "rules": {run.rule.id: run.count for run in result.ran if run.count},
     }
+
+
+def open_findings(result: CheckResult) -> Iterator[Finding]:
+    """Yield what nobody has accepted, the worst first."""
+    return (f for f in result if f.state is State.OPEN)
 
 
 def refused_by_rules(result: CheckResult) -> dict:
@@ -38,7 +46,7 @@ def refused_by_rules(result: CheckResult) -> dict:
                 "key": f.feature_key,
                 "message": f.message,
             }
-            for _, f in zip(range(1000), result, strict=False)
+            for _, f in zip(range(1000), open_findings(result), strict=False)
         ],
     }
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ...plugin.errors import WanggeError
 from ...plugin.layers.fields import fields_of_columns
 from ...plugin.layers.source import LayerSource
+from ...plugin.rules.finding import Finding
 from ...plugin.rules.result import CheckResult
 from ...plugin.standards.extension import extend_layers
 from ...plugin.standards.spec import LayerSpec
@@ -23,6 +24,7 @@ from ..checking import (
 )
 from ..job import Job
 from ..outputs import geometry_of_columns, numbers
+from .acceptance import accepted_before, accepted_too
 from .checked_rows import CheckedRows
 from .connections import (
     connection_parameters,
@@ -34,7 +36,7 @@ from .connections import (
 )
 from .differences import difference_batch
 from .push_parameters import more_parameters, push_parameters
-from .push_reports import counts, refused_by_rules, tell_result, write_report
+from .push_reports import counts, open_findings, refused_by_rules, tell_result, write_report
 from .references import reference_parameters, references_for
 
 
@@ -45,7 +47,7 @@ class PushToPlatform(WanggeAlgorithm):
     GROUP = Group.DATABASE
     KIND, INPUT, MODE, PROFILE = "KIND", "INPUT", "MODE", "PROFILE"
     DELETE_MISSING, ALLOW_WARNINGS = "DELETE_MISSING", "ALLOW_WARNINGS"
-    BASE_BATCH, CHECK_ALL = "BASE_BATCH", "CHECK_ALL"
+    PREVIOUS, BASE_BATCH, CHECK_ALL = "PREVIOUS", "BASE_BATCH", "CHECK_ALL"
     FINDINGS, DIFFERENCES = "FINDINGS", "DIFFERENCES"
     REPORT, REPORT_JSON = "REPORT", "REPORT_JSON"
     OUTBOX, PACKAGE = "OUTBOX", "PACKAGE"
@@ -107,12 +109,15 @@ class PushToPlatform(WanggeAlgorithm):
         checked: list[Checked] = []  # one, when the rules have seen all rows
         findings: dict = {}
         with platform_connection(job) as connection:
+            from ...plugin.database.kept_findings import with_states
             from ...plugin.database.known import Checking
             from ...plugin.database.platform import read_platform
             from ...plugin.database.push import push
             from ...plugin.database.result import PushRefusedError
 
+            mode = job.choice(self.MODE)
             platform = read_platform(connection.cursor(), schema(job))
+            accepted = accepted_before(job, connection, platform, self.PREVIOUS)
             connection.rollback()
             context, info = self._context(job, connection, platform, kind, spec, source, profile)
             rows = CheckedRows(job, source, context, platform.crs)
@@ -120,11 +125,13 @@ class PushToPlatform(WanggeAlgorithm):
                 rows.stamp(), context.today, rows.look, rows.tells_all, not job.flag(self.CHECK_ALL)
             )
 
-            def verify() -> None:
-                checked.append(Checked(rows.finish(), info, source.layer.crs()))
+            def judge(kept: list[Finding]) -> list[Finding]:
+                found = accepted_too(accepted, with_states(kept, rows.finish()))
+                checked.append(Checked(found, info, source.layer.crs()))
                 findings.update(self._save_findings(job, checked[0]))
-                if self._stops(job, checked[0].result):
+                if self._stops(job, found):
                     raise _FindingsError("")
+                return rows.placed([*found, *found.closed]) if mode == "push" else []
 
             try:
                 result = push(
@@ -132,13 +139,13 @@ class PushToPlatform(WanggeAlgorithm):
                     kind,
                     rows,
                     spec,
-                    mode=job.choice(self.MODE),
+                    mode=mode,
                     delete_missing=job.flag(self.DELETE_MISSING),
                     base_snapshot=self._base(job),
                     user=user_name(),
                     source=source.name,
                     total=max(0, source.count()),
-                    verify=verify,
+                    judge=judge,
                     checking=checking,
                     progress=job.progress,
                     schema=schema(job),
@@ -233,7 +240,7 @@ class PushToPlatform(WanggeAlgorithm):
 
     def _refuse_findings(self, job: Job, result: CheckResult) -> None:
         errors, warnings = result.error_count, result.warning_count
-        first = next(iter(result), None)
+        first = next(open_findings(result), None)
         write_report(job.file_output(self.REPORT_JSON), refused_by_rules(result))
         raise WanggeError(
             translate(

@@ -1245,6 +1245,11 @@
     </message>
     <message>
       <location filename="../../plugin/database/pull.py" />
+      <source>Findings belong to no batch. Pull them without a batch.</source>
+      <translation>问题不属于任何批次。请不填批次再下载。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/pull.py" />
       <source>Layer {layer} can be pulled by district only.</source>
       <translation>图层{layer}只能按区（县）拉取。</translation>
     </message>
@@ -8185,6 +8190,11 @@
       <translation>{count} 个案件不在任何区域内，未计入。</translation>
     </message>
     <message>
+      <location filename="../../processing/database/acceptance.py" />
+      <source>{count} findings accepted in the layer stay open: only a manager of the platform (role wangge_manager) accepts findings.</source>
+      <translation>图层中认可的 {count} 个问题仍待处理：只有平台的管理者（角色 wangge_manager）可以认可问题。</translation>
+    </message>
+    <message>
       <location filename="../../processing/database/connections.py" />
       <source>Name of a PostgreSQL connection saved in QGIS, or service=NAME from pg_service.conf. Never an address or a password.</source>
       <translation>QGIS中已保存的PostgreSQL连接名称，或pg_service.conf中的service=NAME。请勿填写地址或密码。</translation>
@@ -8763,6 +8773,11 @@
       <location filename="../../processing/database/push_parameters.py" />
       <source>Rows to push; the layer is only read.</source>
       <translation>待推送的行；图层只读取，不修改。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/database/push_parameters.py" />
+      <source>What a manager accepted there is accepted on the platform too, unless it changed.</source>
+      <translation>管理者在其中认可的，在平台上同样认可，除非要素已改变。</translation>
     </message>
     <message>
       <location filename="../../processing/database/push_parameters.py" />

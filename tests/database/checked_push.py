@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from wangge.plugin.database.kept_findings import with_states
 from wangge.plugin.database.known import Checking
 from wangge.plugin.database.push import push
 from wangge.plugin.database.stamps import stamp_of
@@ -16,6 +17,7 @@ from wangge.plugin.rules.finding import Severity
 from wangge.plugin.rules.references import Areas, Departments, Shapes
 from wangge.plugin.rules.result import CheckResult
 from wangge.plugin.rules.rule import Subject
+from wangge.plugin.rules.states import carry_over
 from wangge.plugin.standards.layers import LAYERS
 
 CRS = "EPSG:4547"
@@ -71,17 +73,17 @@ def make_context(*, cells=4, width=100.0, authority="城管局", today=(2026, 11
 
 
 class Look:
-    """What a checked push found and did."""
+    """What a checked push found and did; ``judged`` is the result with its states."""
 
     def __init__(self, result: CheckResult | None = None, pushed=None):
-        self.result, self.pushed = result, pushed
+        self.result, self.judged, self.pushed = result, None, pushed
 
     @property
     def known(self):
         return self.pushed.known
 
 
-def checked_push(connection, batches, context, *, trusts=True, rules=RULES, **more):
+def checked_push(connection, batches, context, *, trusts=True, rules=RULES, accepted=(), **more):
     """Push as the algorithm does, whatever the rules find."""
     check = Check(Subject.COMPONENT, context, rules=rules)
     last: list[Batch] = []
@@ -92,8 +94,13 @@ def checked_push(connection, batches, context, *, trusts=True, rules=RULES, **mo
             last[:] = [batch]
             yield batch
 
-    def verify():
+    def judge(kept):
         look.result = check.finish()
+        look.judged = with_states(kept, look.result)
+        if accepted:
+            more = carry_over(accepted, look.result).accepted
+            look.judged = replace(look.judged, accepted={**more, **look.judged.accepted})
+        return [*look.judged, *look.judged.closed]
 
     checking = Checking(
         stamp_of(context, rules),
@@ -103,7 +110,7 @@ def checked_push(connection, batches, context, *, trusts=True, rules=RULES, **mo
         trusts,
     )
     look.pushed = push(
-        connection, "component", rows(), COMPONENT, checking=checking, verify=verify, **more
+        connection, "component", rows(), COMPONENT, checking=checking, judge=judge, **more
     )
     return look
 

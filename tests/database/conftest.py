@@ -136,3 +136,17 @@ def typed_connection(cluster):
     yield connection
     connection.close()
     _administer(cluster, "DROP DATABASE typed WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def twins(cluster):
+    """A database with two platforms, in schemas wangge and anew."""
+    from wangge.plugin.database.migrations import install
+
+    _administer(cluster, "CREATE DATABASE twins TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
+    connection = psycopg2.connect(cluster.replace("/wangge?", "/twins?"))
+    for schema in ("wangge", "anew"):
+        install(connection, srid=4547, schema=schema)
+    yield connection
+    connection.close()
+    _administer(cluster, "DROP DATABASE twins WITH (FORCE)")

@@ -97,11 +97,20 @@ def test_an_older_platform_with_rows_becomes_like_a_new_one(make_database):
     for (statement,) in cursor.fetchall():
         cursor.execute(statement)
     cursor.execute("DROP TABLE wangge.checked_district")
+    cursor.execute(
+        "DROP TRIGGER stamp_finding ON wangge.finding; "
+        "ALTER TABLE wangge.finding DROP COLUMN district_code CASCADE; "
+        "ALTER TABLE wangge.finding ADD COLUMN district_code varchar(6) "
+        "GENERATED ALWAYS AS (left(feature_key, 6)) STORED; "
+        "CREATE INDEX ON wangge.finding (district_code); "
+        "INSERT INTO wangge.finding (rule, feature_key) VALUES ('C8', '50011201001000001')"
+    )
     cursor.execute("DELETE FROM wangge.schema_version WHERE version > 2")
     connection.commit()
     before = read_rows(old, "component")
     install(connection)
     assert structure(fresh) == structure(old)
+    assert read_rows(old, "finding", "rule, district_code") == [("C8", "500112")]
     assert read_rows(old, "component") == before
     connection.close()
 

@@ -1,5 +1,6 @@
 """Rights: each role does its own work in its own districts; the database itself holds that."""
 
+import datetime
 from dataclasses import replace
 
 import psycopg2
@@ -11,6 +12,9 @@ from wangge.plugin.database.batches import revert
 from wangge.plugin.database.pull import pull
 from wangge.plugin.database.push import push
 from wangge.plugin.errors import WanggeError
+from wangge.plugin.rules.engine import run_rules
+from wangge.plugin.rules.rule import Subject
+from wangge.plugin.rules.states import accept
 
 COMPONENT = SPECS["component"]
 
@@ -131,6 +135,51 @@ def test_what_a_push_learnt_by_checking_stays_in_its_district(connection, log_in
     assert checked_push(surveyor, towns[:1], context).known > 0
     districts = read_rows(platform_url, "checked_district", "district_code, batch_id")
     assert districts == [("500103", 1), ("500112", 2)]
+
+
+def test_findings_stay_in_their_district_and_managers_accept_them(connection, log_in, platform_url):
+    context = replace(make_context(), grids=None)
+    towns = [make_town(), make_town(district="500103")]
+    for town in towns:
+        town.fields["note"][0] = "a "
+    surveyor = log_in("surveyor", "wangge_surveyor", "500112")
+    manager = log_in("manager", "wangge_manager", "500112")
+    checked_push(surveyor, towns[:1], context)
+    checked_push(connection, towns, context)
+    statement = "SELECT wangge.accept_findings(array_agg(id), '王五', '文物') FROM wangge.finding"
+    for person in (surveyor, log_in("reader", "wangge_reader", "500112")):
+        cursor = person.cursor()
+        cursor.execute("SELECT DISTINCT district_code FROM wangge.open_findings")
+        assert cursor.fetchall() == [("500112",)]
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            cursor.execute(statement)
+        person.rollback()
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege, match="may not accept"):
+        surveyor.cursor().execute("UPDATE wangge.finding SET state = 'accepted'")
+    surveyor.rollback()
+    manager.cursor().execute(statement)
+    manager.commit()
+    columns = "district_code, state, accepted_by, recorded_by"
+    kept = read_rows(platform_url, "finding WHERE rule = 'C8'", columns)
+    assert kept == [("500103", "open", "", "postgres"), ("500112", "accepted", "王五", "manager")]
+    # Whoever pushes later leaves it so, and cannot put another name to it.
+    assert checked_push(surveyor, towns[:1], context).judged.accepted
+    assert read_rows(platform_url, "finding WHERE rule = 'C8'", columns) == kept
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        surveyor.cursor().execute("UPDATE wangge.finding SET accepted_by = 'x' WHERE rule = 'C8'")
+    surveyor.rollback()
+    with pytest.raises(WanggeError, match="no right"):
+        checked_push(surveyor, [_noted(towns[0])], context, accepted=_accepted(towns[0], context))
+
+
+def _noted(town):
+    town.fields["note"][1] = "b "
+    return town
+
+
+def _accepted(town, context):
+    found = run_rules(Subject.COMPONENT, [town], context)
+    return accept(found, person="李四", reason="自己", date=datetime.date(2026, 11, 1))
 
 
 def test_a_reader_reads_and_no_more(connection, log_in):

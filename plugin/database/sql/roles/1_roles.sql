@@ -5,7 +5,7 @@ GRANT SELECT ON {schema}.platform, {schema}.layer, {schema}.push_batch, {schema}
   {schema}.schema_version, {schema}.lineage, {schema}.finding, {schema}.code_block,
   {schema}.checked_district,
   {schema}.active_unit_grid, {schema}.risk_by_level, {schema}.census_progress,
-  {schema}.broken_reference TO wangge_reader;
+  {schema}.broken_reference, {schema}.open_findings TO wangge_reader;
 GRANT INSERT, UPDATE, DELETE ON {schema}.finding TO wangge_surveyor;
 GRANT INSERT, UPDATE ON {schema}.code_block TO wangge_surveyor;
 GRANT INSERT ON {schema}.lineage TO wangge_manager;
@@ -30,3 +30,14 @@ CREATE POLICY read_own_districts ON {schema}.checked_district FOR SELECT USING (
 
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO wangge_reader;
+REVOKE EXECUTE ON FUNCTION {schema}.accept_findings, {schema}.reopen_findings FROM wangge_reader;
+GRANT EXECUTE ON FUNCTION {schema}.accept_findings, {schema}.reopen_findings TO wangge_manager;
+
+-- Findings in layers of the whole city are written by whoever may write to some district.
+CREATE POLICY write_of_the_city ON {schema}.finding USING (
+  district_code = '000000' AND cardinality((SELECT {schema}.writable_districts())::text[]) > 0
+  AND layer IN (SELECT l.kind FROM {schema}.layer l WHERE NOT l.is_partitioned)
+) WITH CHECK (
+  district_code = '000000' AND cardinality((SELECT {schema}.writable_districts())::text[]) > 0
+  AND layer IN (SELECT l.kind FROM {schema}.layer l WHERE NOT l.is_partitioned)
+);
