@@ -9,6 +9,8 @@ from checked_push import checked_push, make_context, make_town
 from platform_rows import SPECS, make_components, make_grids, picture, read_rows
 from psycopg2 import sql
 from wangge.plugin.database.batches import revert
+from wangge.plugin.database.kept_findings import may_accept
+from wangge.plugin.database.platform import read_platform
 from wangge.plugin.database.pull import pull
 from wangge.plugin.database.push import push
 from wangge.plugin.errors import WanggeError
@@ -144,6 +146,9 @@ def test_findings_stay_in_their_district_and_managers_accept_them(connection, lo
         town.fields["note"][0] = "a "
     surveyor = log_in("surveyor", "wangge_surveyor", "500112")
     manager = log_in("manager", "wangge_manager", "500112")
+    platform = read_platform(connection.cursor())
+    may = [may_accept(person.cursor(), platform) for person in (connection, manager, surveyor)]
+    assert may == [True, True, False]
     checked_push(surveyor, towns[:1], context)
     checked_push(connection, towns, context)
     statement = "SELECT wangge.accept_findings(array_agg(id), '王五', '文物') FROM wangge.finding"
