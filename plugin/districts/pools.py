@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -33,6 +34,9 @@ class Pool(Protocol):
     def abandon(self) -> None:
         """Do not wait for what is running any more."""
 
+    def is_lost(self) -> bool:
+        """Return whether nobody answers any more, so that waiting is in vain."""
+
 
 class LocalPool:
     """Processes of this machine."""
@@ -60,6 +64,10 @@ class LocalPool:
         for process in list((getattr(self._pool, "_processes", None) or {}).values()):
             process.terminate()
 
+    def is_lost(self) -> bool:
+        """No: a process that dies breaks its executor."""
+        return False
+
 
 class DaskPool:
     """Workers of a Dask cluster, through the interface of `concurrent.futures`."""
@@ -69,6 +77,7 @@ class DaskPool:
         self._executor = client.get_executor()
         # One waits at each worker while another is worked on.
         self.width = 2 * max(1, workers)
+        self._silent_since: float | None = None
 
     def executor(self) -> Executor | None:
         return self._executor
@@ -78,6 +87,16 @@ class DaskPool:
 
     def abandon(self) -> None:
         """Nothing: leaving the cluster lets go of all that was asked of it."""
+
+    def is_lost(self) -> bool:
+        # What is sent while the client looks for its scheduler gets no answer, ever.
+        if self._client.status == "running":
+            self._silent_since = None
+            return False
+        if self._silent_since is None:
+            self._silent_since = time.monotonic()
+        is_over = self._client.status in ("closing", "closed")
+        return is_over or time.monotonic() - self._silent_since > 2 * _PATIENCE
 
 
 @contextmanager

@@ -89,6 +89,10 @@ def run_districts(
                     again.append(sent.task)
             except Exception as error:
                 yield _no_answer(sent.task.district, error)
+        if running and pool.is_lost():
+            for sent in running.values():
+                yield _no_answer(sent.task.district, ConnectionError("connection lost"))
+            running.clear()
         if broken:
             again += [sent.task for sent in running.values()]
             running.clear()

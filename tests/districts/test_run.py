@@ -188,6 +188,17 @@ def test_a_worker_without_wangge_is_told_in_a_sentence(tmp_path):
         cluster.stop()
 
 
+def test_a_scheduler_that_died_before_anything_was_sent_is_told(dask_cluster):
+    """What a client takes in while it looks for its scheduler is never answered."""
+    waiting = pending()
+    with open_pool(dask_cluster.address, len(waiting)) as pool:
+        dask_cluster.kill(dask_cluster.scheduler)
+        time.sleep(0.5)
+        outcomes = {o.district: o for o in run_districts(waiting, pool)}
+    assert sorted(outcomes) == CODES
+    assert all(o.state is State.FAILED and "RESUME" in o.message for o in outcomes.values())
+
+
 def test_a_scheduler_that_dies_ends_the_batch_with_sentences(dask_cluster):
     waiting = pending(effort=20.0)
     outcomes = {}
