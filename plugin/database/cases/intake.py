@@ -15,6 +15,7 @@ from ...standards.extension import extend_classes, extend_domains, extend_layers
 from ...standards.profile import Profile
 from ...translation import translate
 from ..deliveries.placing import Cells, Placed, place
+from ..deliveries.refusals import refuse, refuse_codes
 from ..deliveries.table import DeliveredTable
 from ..parsing import parse
 from .stages import recognised
@@ -81,7 +82,7 @@ def import_cases(
         texts = table.columns.get(field.name, np.full(n, None, object))
         values, wrong = parse(texts.tolist(), field.type)
         for row in wrong:
-            _refuse(
+            refuse(
                 reasons,
                 int(row),
                 translate("Wangge", "{field}: “{value}” is no {type}.").format(
@@ -114,10 +115,6 @@ def import_cases(
         placed_by.count(good),
         _notes(table, made, domains["case_source"].stored),
     )
-
-
-def _refuse(reasons: np.ndarray, row: int, reason: str) -> None:
-    reasons[row] = f"{reasons[row]} {reason}".strip()
 
 
 def _padded(values: np.ndarray, width: int) -> np.ndarray:
@@ -164,21 +161,10 @@ def _conclude(fields: dict[str, np.ndarray], profile: Profile) -> None:
 def _check(
     fields: Mapping[str, np.ndarray], reasons: np.ndarray, states: tuple[str, ...], title: str
 ) -> None:
-    seen: set[str] = set()
-    for row, code in enumerate(fields["case_code"].tolist()):
-        if not code:
-            _refuse(reasons, row, translate("Wangge", "The case has no code."))
-        elif code in seen:
-            _refuse(
-                reasons,
-                row,
-                translate("Wangge", "An earlier row has the code {code}.").format(code=code),
-            )
-        else:
-            seen.add(code)
-        state = fields["state"][row]
+    refuse_codes(reasons, fields["case_code"], translate("Wangge", "The case has no code."))
+    for row, state in enumerate(fields["state"].tolist()):
         if state is not None and state not in states:
-            _refuse(
+            refuse(
                 reasons,
                 row,
                 translate("Wangge", "{field}: “{value}” is none of {values}.").format(
@@ -187,7 +173,7 @@ def _check(
             )
     for row in np.flatnonzero(np.isnat(fields["reported_at"])):
         if not reasons[row]:
-            _refuse(reasons, int(row), translate("Wangge", "It is not said when it was reported."))
+            refuse(reasons, int(row), translate("Wangge", "It is not said when it was reported."))
 
 
 def _rejected(table: DeliveredTable, batch: Batch, reasons: np.ndarray) -> Batch:

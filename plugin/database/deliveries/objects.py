@@ -15,6 +15,7 @@ from ...standards.spec import FieldSpec, FieldType, LayerSpec, Obligation
 from ...translation import translate
 from ..parsing import parse
 from .placing import Cells, Placed, place
+from .refusals import refuse, refuse_codes
 from .table import DeliveredTable
 
 
@@ -73,7 +74,8 @@ def import_objects(
     for field in spec.fields:
         stop_if_cancelled(progress)
         fields[field.name] = _column(table, field, domains, reasons)
-    _require_codes(fields[spec.key], spec, reasons)
+    missing = translate("Wangge", "{field} is empty.").format(field=spec.field(spec.key).alias)
+    refuse_codes(reasons, fields[spec.key], missing)
     for field in spec.fields:
         if field.obligation is Obligation.MANDATORY and field.name != spec.key:
             empty = _is_empty(table.columns.get(field.name), n)
@@ -117,7 +119,7 @@ def _column(
         texts = _recognised(texts, field, domains[field.domain], reasons)
     values, wrong = parse(texts.tolist(), field.type)
     for row in wrong.tolist():
-        _refuse_one(
+        refuse(
             reasons,
             row,
             translate("Wangge", "{field}: “{value}” is no {type}.").format(
@@ -143,7 +145,7 @@ def _recognised(
     column = np.empty(len(texts), object)
     column[:] = [known.get(t) for t in texts.tolist()]
     for row in np.flatnonzero([t in known and known[t] is None for t in texts.tolist()]).tolist():
-        _refuse_one(
+        refuse(
             reasons,
             row,
             translate("Wangge", "{field}: “{value}” is none of {values}.").format(
@@ -155,22 +157,6 @@ def _recognised(
     return column
 
 
-def _require_codes(codes: np.ndarray, spec: LayerSpec, reasons: np.ndarray) -> None:
-    alias = spec.field(spec.key).alias
-    seen: set[str] = set()
-    for row, code in enumerate(codes.tolist()):
-        if not code:
-            _refuse_one(reasons, row, translate("Wangge", "{field} is empty.").format(field=alias))
-        elif code in seen:
-            _refuse_one(
-                reasons,
-                row,
-                translate("Wangge", "An earlier row has the code {code}.").format(code=code),
-            )
-        else:
-            seen.add(code)
-
-
 def _is_empty(texts: np.ndarray | None, n: int) -> np.ndarray:
     if texts is None:
         return np.ones(n, bool)
@@ -179,11 +165,7 @@ def _is_empty(texts: np.ndarray | None, n: int) -> np.ndarray:
 
 def _refuse(reasons: np.ndarray, rows: np.ndarray, reason: str) -> None:
     for row in np.flatnonzero(rows).tolist():
-        _refuse_one(reasons, row, reason)
-
-
-def _refuse_one(reasons: np.ndarray, row: int, reason: str) -> None:
-    reasons[row] = f"{reasons[row]} {reason}".strip()
+        refuse(reasons, row, reason)
 
 
 def _notes(table: DeliveredTable) -> tuple[str, ...]:
