@@ -120,6 +120,19 @@ class CellTool(QgsMapTool):
         """Return the cells at a point."""
         return read_near(self.layer(), extent_around(point, self.reach()))
 
+    def toggle(self, chosen: dict[int, NearCells], point: QgsPointXY) -> bool:
+        """Add the cell at a point to the chosen ones or take it out; False where there is none."""
+        near = self.cells_at(point)
+        index = near.at(point.x(), point.y())
+        if index is None:
+            return False
+        identity = int(near.ids[index])
+        if identity in chosen:
+            del chosen[identity]
+        else:
+            chosen[identity] = near.only(index)
+        return True
+
     def neighbourhood(self, shapes: Iterable[shapely.Polygon]) -> NearCells:
         """Return some cells with all their neighbours."""
         return with_neighbours(self.layer(), shapes)

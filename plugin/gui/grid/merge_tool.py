@@ -56,15 +56,8 @@ class MergeTool(CellTool):
             self.forget()
 
     def _choose(self, point: QgsPointXY) -> None:
-        near = self.cells_at(point)
-        index = near.at(point.x(), point.y())
-        if index is None:
+        if not self.toggle(self._chosen, point):
             return
-        identity = int(near.ids[index])
-        if identity in self._chosen:
-            del self._chosen[identity]
-        else:
-            self._chosen[identity] = near.only(index)
         self.draw(one.cells[0] for one in self._chosen.values())
         self._tell_chosen()
 

@@ -119,15 +119,8 @@ class RenumberTool(CellTool):
             self._show()
 
     def _click(self, point: QgsPointXY) -> None:
-        near = self.cells_at(point)
-        index = near.at(point.x(), point.y())
-        if index is None:
+        if not self.toggle(self._chosen, point):
             return
-        identity = int(near.ids[index])
-        if identity in self._chosen:
-            del self._chosen[identity]
-        else:
-            self._chosen[identity] = near.only(index)
         self._show()
         self._tell_coming(point)
 
