@@ -705,11 +705,6 @@
     </message>
     <message>
       <location filename="../../plugin/database/cases/intake.py" />
-      <source>An earlier row has the code {code}.</source>
-      <translation>前面已有一行使用编码{code}。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/database/cases/intake.py" />
       <source>Columns not taken: {columns}.</source>
       <translation>未采用的列：{columns}。</translation>
     </message>
@@ -787,6 +782,11 @@
       <location filename="../../plugin/database/deliveries/objects.py" />
       <source>{field} is longer than {length} characters.</source>
       <translation>{field}超过{length}个字符。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/database/deliveries/refusals.py" />
+      <source>An earlier row has the code {code}.</source>
+      <translation>前面已有一行使用编码{code}。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/deliveries/table.py" />
