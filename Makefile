@@ -33,7 +33,7 @@ pytest:
 	@$(XVFB) $(PYTHON) -m pytest $(PYTEST_ARGS)
 
 test-faults: setup
-	@WANGGE_FAULTS=200 $(PYTHON) -m pytest tests/database $(PYTEST_ARGS)
+	@WANGGE_FAULTS=200 $(PYTHON) -m pytest --hypothesis-profile=search tests/database $(PYTEST_ARGS)
 
 # Thousands of census histories; goes on where it was broken off.
 test-histories: setup

@@ -32,6 +32,7 @@ def play(test: str, seed: int, histories: int) -> tuple[bool, str, float]:
             "pytest",
             "-p",
             "no:cacheprovider",
+            "--hypothesis-profile=search",
             f"--hypothesis-seed={seed}",
             test,
         ],

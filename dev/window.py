@@ -17,7 +17,6 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import threading
 import time
 import traceback
 import zipfile
@@ -137,26 +136,7 @@ def _hide(folder: Path, names: tuple[str, ...]) -> Path:
     return folder
 
 
-def run_in_window(script: Path, folder: Path, **options) -> dict:
-    """Run a script in a new QGIS window and return what it gives back; see `_run_once`.
-
-    QGIS 3.40 itself ends now and then in a segmentation fault under a virtual screen, about
-    once in thirty starts. Such an end is told and tried once more, with a profile as fresh as
-    the first was; a second one fails.
-    """
-    fresh = not (folder / "profile").exists()
-    try:
-        return _run_once(script, folder, **options)
-    except WindowError as error:
-        if f"QGIS ended ({-signal.SIGSEGV})" not in str(error):
-            raise
-        print(f"{script.name}: {error}\nThe window is started once more.", file=sys.stderr)
-        if fresh:
-            shutil.rmtree(folder / "profile", ignore_errors=True)
-        return _run_once(script, folder, **options)
-
-
-def _run_once(
+def run_in_window(
     script: Path,
     folder: Path,
     *,
@@ -264,10 +244,11 @@ def _is_ours(stack: str) -> bool:
 class Watch:
     """Notices when the window could not react, and whether our own code was why.
 
-    The stack is written by a thread of the C library that needs no lock of Python's: it sees
-    the main thread even inside a long call. A span in which other programs had the processor
-    is nobody's fault: it counts only when the main thread itself worked through most of it, or
-    when it is so long that something must have been waited for.
+    An alarm interrupts the main thread itself, which writes its own stack: even inside a long
+    call, and needing no lock of Python's. (Another thread that reads the stack of a running one
+    sees frames that are being freed, and QGIS crashes.) A span in which other programs had the
+    processor is nobody's fault: it counts only when the main thread itself worked through most
+    of it, or when it is so long that something must have been waited for.
     """
 
     def __init__(self, timer):
@@ -276,7 +257,7 @@ class Watch:
         self._blocks: list[str] = []
         self._last, self._busy = time.perf_counter(), time.thread_time()
         self._stacks = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as QGIS
-        self._main = f"{threading.get_ident():#018x}"
+        faulthandler.register(signal.SIGALRM, self._stacks, all_threads=False)
         self._timer = timer
         timer.setInterval(10)
         timer.timeout.connect(self._tick)
@@ -295,10 +276,10 @@ class Watch:
 
     def _take_stacks(self) -> list[str]:
         self._stacks.seek(0)
-        parts = self._stacks.read().split("\n\n")
+        parts = self._stacks.read().split("Stack (most recent call first):\n")
         self._stacks.seek(0)
         self._stacks.truncate()
-        return [part for part in parts if self._main in part and _is_ours(part)]
+        return [part for part in parts if _is_ours(part)]
 
     def _tick(self) -> None:
         now, busy = time.perf_counter(), time.thread_time()
@@ -309,7 +290,7 @@ class Watch:
             ours = self._take_stacks()
             if worked > 0.75 * _LIMIT or gap > _WAITED:
                 self._blocks += [f"{gap:.2f} s, of which {worked:.2f} s work\n{s}" for s in ours]
-        faulthandler.dump_traceback_later(_LIMIT, repeat=False, file=self._stacks)
+        signal.setitimer(signal.ITIMER_REAL, _LIMIT)
 
 
 def drive(script: str, answer: str, arguments: dict) -> None:
@@ -335,7 +316,7 @@ def drive(script: str, answer: str, arguments: dict) -> None:
 
     def end(result: dict) -> None:
         beat.stop()
-        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_REAL, 0)
         result = {"exceptions": watch.exceptions, "blocks": watch.blocks(), **result}
         Path(answer).write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
         QgsProject.instance().setDirty(False)

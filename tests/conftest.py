@@ -38,13 +38,15 @@ if _DEV not in sys.path:
     sys.path.append(_DEV)
 os.environ["PYTHONPATH"] = os.pathsep.join(p for p in (_DEV, os.environ.get("PYTHONPATH", "")) if p)
 
-# Machines differ in speed: a slow example is no failure.
-settings.register_profile(
-    "wangge",
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-settings.load_profile("wangge")
+# Machines differ in speed: a slow example is no failure. One state of the code is judged alike
+# each time; `--hypothesis-profile=search` looks for examples nobody has seen yet.
+_COMMON = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
+}
+settings.register_profile("same", derandomize=True, **_COMMON)
+settings.register_profile("search", **_COMMON)
+settings.load_profile("same")
 
 
 @pytest.hookimpl(tryfirst=True)
