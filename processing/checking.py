@@ -19,7 +19,8 @@ from qgis.core import (
 )
 
 from ..plugin.errors import WanggeError
-from ..plugin.layers.fields import fields_of_columns
+from ..plugin.layers.fields import alias, fields_of_columns
+from ..plugin.layers.finding_places import ShownLayer, file_source, write_finding_places
 from ..plugin.layers.geometry import lonlat_transform
 from ..plugin.layers.source import LayerSource
 from ..plugin.rules.batch import Batch
@@ -30,10 +31,11 @@ from ..plugin.rules.finding import Finding, Severity
 from ..plugin.rules.findings import findings_batch, zoom_points
 from ..plugin.rules.profile_context import areas_of, context_of, departments_of
 from ..plugin.rules.references import Areas, Departments, Shapes
-from ..plugin.rules.report import ReportInfo
+from ..plugin.rules.report import ReportInfo, shown_findings
 from ..plugin.rules.report_csv import csv_report
 from ..plugin.rules.report_html import html_report
 from ..plugin.rules.report_json import json_report
+from ..plugin.rules.report_places import Places
 from ..plugin.rules.result import CheckResult
 from ..plugin.rules.rule import Rule, Subject
 from ..plugin.rules.states import carry_over, findings_of
@@ -56,7 +58,12 @@ class Checked:
 
     result: CheckResult
     info: ReportInfo
-    crs: QgsCoordinateReferenceSystem
+    source: LayerSource
+
+    @property
+    def crs(self) -> QgsCoordinateReferenceSystem:
+        """CRS of the findings."""
+        return self.source.layer.crs()
 
 
 class CheckAlgorithm(WanggeAlgorithm):
@@ -163,10 +170,9 @@ class CheckAlgorithm(WanggeAlgorithm):
             ).format(rows=result.row_count, errors=errors, warnings=warnings)
         )
         findings = save_findings(job, self.FINDINGS, [*result, *result.closed], checked.crs)
-        checked = replace(checked, info=replace(checked.info, findings=_path_of(findings)))
         results = {
             self.FINDINGS: findings,
-            **write_reports(job, checked, self.REPORT, self.REPORT_JSON, self.REPORT_CSV),
+            **write_reports(job, checked, findings, self.REPORT, self.REPORT_JSON, self.REPORT_CSV),
             "ERROR_COUNT": errors,
             "WARNING_COUNT": warnings,
         }
@@ -198,7 +204,7 @@ class CheckAlgorithm(WanggeAlgorithm):
             result = carry_over(findings_of(previous), result)
         for missing in result.not_run:
             job.progress.tell(f"{missing.rule.id} {missing.rule.title_en}: {missing.reason}")
-        return Checked(result, report_info(source, profile, references), source.layer.crs())
+        return Checked(result, report_info(source, profile, references), source)
 
 
 def _chosen_rules(text: str, subject: Subject) -> tuple[Rule, ...]:
@@ -272,19 +278,16 @@ def save_findings(
     return job.save(name, batch, fields, Qgis.WkbType.Point, crs, style="finding")
 
 
-def _path_of(saved: str | None) -> str:
-    """Return the file of a saved layer, "" where it lies in memory or elsewhere."""
-    path = Path((saved or "").partition("|")[0])
-    return str(path.resolve()) if path.is_file() else ""
-
-
 def write_reports(
-    job: Job, checked: Checked, html: str, data: str, table: str = ""
+    job: Job, checked: Checked, findings: str | None, html: str, data: str, table: str = ""
 ) -> dict[str, str]:
-    """Write the reports that are wanted and return where."""
+    """Write the reports that are wanted and return where; ``findings`` is their saved layer."""
     written = {}
     if path := job.file_output(html):
-        write_text(path, html_report(checked.result, checked.info, folder=path.parent))
+        layer = file_source("ogr", findings or "")
+        info = replace(checked.info, findings=layer.partition("|")[0])
+        places = _write_places(path, layer, checked) if layer else None
+        write_text(path, html_report(checked.result, info, folder=path.parent, places=places))
         written[html] = str(path)
     if path := job.file_output(data):
         values = json_report(checked.result, checked.info)
@@ -294,6 +297,20 @@ def write_reports(
         write_text(path, csv_report(checked.result))
         written[table] = str(path)
     return written
+
+
+def _write_places(report: Path, findings: str, checked: Checked) -> Places:
+    """Write the projects that a report leads to, in a folder beside it."""
+    shown = [f for some in shown_findings(checked.result).values() for f in some]
+    folder = report.with_name(f"{report.stem}_places")
+    places = Places(shown, folder=folder.name, is_geographic=checked.crs.isGeographic())
+    layers = [ShownLayer(alias(layer_spec("finding")), findings, "finding")]
+    layer = checked.source.layer
+    if source := file_source(layer.providerType(), layer.source()):
+        kind = checked.result.layer
+        layers.append(ShownLayer(alias(layer_spec(kind)), source, kind))
+    write_finding_places(folder, layers, [(p.name, p.bounds) for p in places], checked.crs)
+    return places
 
 
 def _file(name: str, title: str, suffix: str) -> QgsProcessingParameterDefinition:

@@ -131,7 +131,9 @@ def _stored(value: Any) -> str:
 
 
 def zoom_points(findings: Sequence[Finding]) -> np.ndarray:
-    """Return a point to zoom to for each finding, None where it has no geometry."""
+    """Return a point to zoom to for each finding, None where it has no geometry or an empty one."""
     shapes = np.empty(len(findings), dtype=object)
     shapes[:] = [f.geometry for f in findings]
-    return shapely.point_on_surface(shapes)
+    points = shapely.point_on_surface(shapes)
+    points[shapely.is_empty(points)] = None
+    return points

@@ -44,6 +44,8 @@ class ReportInfo:
 
 
 REPORT_COLUMNS = (*COLUMNS, "x", "y")
+#: A page lists so many findings of each rule; the others are in their layer.
+SHOWN_PER_RULE = 50
 
 
 def all_findings(result: CheckResult) -> list[Finding]:
@@ -54,6 +56,16 @@ def all_findings(result: CheckResult) -> list[Finding]:
 def open_findings(result: CheckResult) -> Iterator[Finding]:
     """Yield the findings that are neither fixed nor accepted."""
     return (f for f in result if f.state is State.OPEN)
+
+
+def shown_findings(result: CheckResult) -> dict[str, list[Finding]]:
+    """Return the open findings that a page lists, by rule."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in open_findings(result):
+        shown = by_rule.setdefault(finding.rule, [])
+        if len(shown) < SHOWN_PER_RULE:
+            shown.append(finding)
+    return by_rule
 
 
 def listed_findings(result: CheckResult) -> list[dict[str, Any]]:

@@ -12,12 +12,12 @@ import shapely
 from ..translation import is_chinese, translate
 from .finding import Finding, Severity, State
 from .findings import zoom_points
-from .report import ReportInfo, community_of, open_findings
+from .report import SHOWN_PER_RULE, ReportInfo, community_of, open_findings
+from .report_places import Places
 from .report_svg import SmallMap
 from .result import CheckResult, RuleRun
 
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
-_SHOWN_PER_RULE = 50
 _STYLE = """
 body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:2em auto;max-width:1100px;
 padding:0 1em;color:#222}h1,h2,h3{line-height:1.2}table{border-collapse:collapse;width:100%}
@@ -30,7 +30,13 @@ circle.warning{fill:#e08a00}circle.info{fill:#33658a}.clear{clear:both}
 """
 
 
-def html_report(result: CheckResult, info: ReportInfo, *, folder: Path | None = None) -> str:
+def html_report(
+    result: CheckResult,
+    info: ReportInfo,
+    *,
+    folder: Path | None = None,
+    places: Places | None = None,
+) -> str:
     """Return the report as an HTML document: summary, by rule, by community, not run.
 
     Parameters
@@ -40,6 +46,8 @@ def html_report(result: CheckResult, info: ReportInfo, *, folder: Path | None = 
     folder : Path, optional
         Where the report will lie: what lies there too is linked without its folder, so that
         both can be handed on together.
+    places : Places, optional
+        Projects that lie beside the report and show its findings in QGIS.
     """
     findings = list(open_findings(result))
     maps = SmallMap(findings, info.communities)
@@ -50,9 +58,9 @@ def html_report(result: CheckResult, info: ReportInfo, *, folder: Path | None = 
             f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">',
             f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>",
             f"<h1>{escape(title)}</h1>",
-            _summary(result, info, folder, maps.draw(findings, escape(title, quote=True))),
+            _summary(result, info, folder, places, maps.draw(findings, escape(title, quote=True))),
             _communities(findings, info),
-            _by_rule(result, findings, maps),
+            _by_rule(result, findings, maps, places),
             _accepted(result),
             _not_run(result),
             "</body></html>\n",
@@ -88,7 +96,13 @@ def _link(path: Path, folder: Path | None) -> str:
     return f'<a href="{escape(target, quote=True)}">{escape(path.name)}</a>'
 
 
-def _summary(result: CheckResult, info: ReportInfo, folder: Path | None, drawing: str) -> str:
+def _summary(
+    result: CheckResult,
+    info: ReportInfo,
+    folder: Path | None,
+    places: Places | None,
+    drawing: str,
+) -> str:
     rows = [
         [escape(translate("Wangge", "Source")), escape(info.source)],
         [escape(translate("Wangge", "Date")), escape(info.date.isoformat())],
@@ -110,10 +124,16 @@ def _summary(result: CheckResult, info: ReportInfo, folder: Path | None, drawing
             "Open it with QGIS to go from finding to finding. A place below can be pasted into the "
             "search field of QGIS.",
         )
+        if places:
+            how = translate(
+                "Wangge",
+                "Each place below opens in QGIS, with the findings and the layer. Where the browser "
+                "only saves a copy, open the file in the folder “{folder}”.",
+            ).format(folder=places.folder)
         rows.append(
             [
                 escape(translate("Wangge", "Findings")),
-                f"{_link(Path(info.findings), folder)}<br><small>{escape(how)}</small>",
+                f"{_link(Path(info.findings), folder)}<br/><small>{escape(how)}</small>",
             ]
         )
     body = "".join(f"<tr><th>{a}</th><td>{b}</td></tr>" for a, b in rows)
@@ -149,7 +169,9 @@ def _title(run: RuleRun) -> str:
     return run.rule.title_zh if is_chinese() else run.rule.title_en
 
 
-def _by_rule(result: CheckResult, findings: list[Finding], maps: SmallMap) -> str:
+def _by_rule(
+    result: CheckResult, findings: list[Finding], maps: SmallMap, places: Places | None
+) -> str:
     by_rule: dict[str, list[Finding]] = {}
     for finding in findings:
         by_rule.setdefault(finding.rule, []).append(finding)
@@ -173,13 +195,13 @@ def _by_rule(result: CheckResult, findings: list[Finding], maps: SmallMap) -> st
         (3,),
     )
     details = "".join(
-        _one_rule(run, by_rule.get(run.rule.id, []), maps) for run in runs if run.count
+        _one_rule(run, by_rule.get(run.rule.id, []), maps, places) for run in runs if run.count
     )
     heading = escape(translate("Wangge", "By rule"))
     return f'<section class="clear"><h2>{heading}</h2>{overview}</section>{details}'
 
 
-def _one_rule(run: RuleRun, findings: list[Finding], maps: SmallMap) -> str:
+def _one_rule(run: RuleRun, findings: list[Finding], maps: SmallMap, places: Places | None) -> str:
     help_text = run.rule.help_zh if is_chinese() else run.rule.help_en
     parts = [
         f'<section class="clear" id="{run.rule.id}">',
@@ -191,10 +213,10 @@ def _one_rule(run: RuleRun, findings: list[Finding], maps: SmallMap) -> str:
     if run.parameters:
         used = ", ".join(f"{k} = {v}" for k, v in run.parameters.items())
         parts.append(f"<p><small>{escape(used)}</small></p>")
-    shown = findings[:_SHOWN_PER_RULE]
+    shown = findings[:SHOWN_PER_RULE]
     rows = [
         [escape(f.feature_key), place, escape(f.message), escape(f.fix)]
-        for f, place in zip(shown, _places(shown), strict=True)
+        for f, place in zip(shown, _where(shown, places), strict=True)
     ]
     heads = [
         translate("Wangge", "Feature"),
@@ -212,11 +234,15 @@ def _one_rule(run: RuleRun, findings: list[Finding], maps: SmallMap) -> str:
     return "".join(parts) + "</section>"
 
 
-def _places(findings: list[Finding]) -> list[str]:
+def _where(findings: list[Finding], places: Places | None) -> list[str]:
     xy = shapely.get_coordinates(zoom_points(findings), return_index=True)
-    told = dict(zip(xy[1].tolist(), xy[0].tolist(), strict=True))
-    # As QGIS's search field takes it: a point for the decimals, a comma between.
-    return ["{:.10g},{:.10g}".format(*told[i]) if i in told else "" for i in range(len(findings))]
+    told = [""] * len(findings)
+    for (x, y), i in zip(xy[0].tolist(), xy[1].tolist(), strict=True):
+        # As QGIS's search field takes it: a point for the decimals, a comma between.
+        told[i] = f"{x:.10g},{y:.10g}"
+        if places and (link := places.link(x, y)):
+            told[i] = f'<a href="{escape(quote(link), quote=True)}">{told[i]}</a>'
+    return told
 
 
 def _accepted(result: CheckResult) -> str:

@@ -127,7 +127,7 @@ class PushToPlatform(WanggeAlgorithm):
 
             def judge(kept: list[Finding]) -> list[Finding]:
                 found = accepted_too(accepted, with_states(kept, rows.finish()))
-                checked.append(Checked(found, info, source.layer.crs()))
+                checked.append(Checked(found, info, source))
                 findings.update(self._save_findings(job, checked[0]))
                 if self._stops(job, found):
                     raise _FindingsError("")
@@ -192,7 +192,7 @@ class PushToPlatform(WanggeAlgorithm):
         )
         try:
             found = rows.finish()
-            checked = Checked(found, report_info(source, profile, references), source.layer.crs())
+            checked = Checked(found, report_info(source, profile, references), source)
             findings = self._save_findings(job, checked)
             if self._stops(job, found):
                 self._refuse_findings(job, found)
@@ -224,7 +224,7 @@ class PushToPlatform(WanggeAlgorithm):
 
     def _save_findings(self, job: Job, checked: Checked) -> dict:
         saved = save_findings(job, self.FINDINGS, list(checked.result), checked.crs)
-        return {self.FINDINGS: saved, **write_reports(job, checked, self.REPORT, "")}
+        return {self.FINDINGS: saved, **write_reports(job, checked, saved, self.REPORT, "")}
 
     def _stops(self, job: Job, result: CheckResult) -> bool:
         errors, warnings = result.error_count, result.warning_count

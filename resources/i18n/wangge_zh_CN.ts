@@ -6141,6 +6141,11 @@
     </message>
     <message>
       <location filename="../../plugin/rules/report_html.py" />
+      <source>Each place below opens in QGIS, with the findings and the layer. Where the browser only saves a copy, open the file in the folder “{folder}”.</source>
+      <translation>点下面的位置，即在 QGIS 中打开并显示问题和被检查的图层。如果浏览器只是另存副本，请打开文件夹“{folder}”中的文件。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/report_html.py" />
       <source>Errors</source>
       <translation>错误</translation>
     </message>

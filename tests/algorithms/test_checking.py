@@ -1,9 +1,13 @@
 """A check of some rules, and its answer to a scheduler."""
 
 import csv
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsPointXY, QgsProcessingException, QgsProject, QgsVectorLayer
 
 CHECK = "check_components"
 
@@ -58,6 +62,54 @@ def test_the_reports_lie_beside_the_findings_and_lead_to_them(run, dirty_city, t
         severities = [row["severity"] for row in csv.DictReader(source)]
     assert severities.count("error") == result["ERROR_COUNT"] > 0
     assert severities.count("warning") == result["WARNING_COUNT"]
+
+
+def linked(page):
+    """Return file and place of each link of a report into QGIS."""
+    found = re.findall(r'<a href="([^"]+\.qgz)">([\d.]+),([\d.]+)</a>', page.read_text("utf-8"))
+    return [(page.parent / unquote(link), float(x), float(y)) for link, x, y in found]
+
+
+def test_links_of_the_report_open_qgis_at_the_finding(run, dirty_city, tmp_path):
+    here = tmp_path / "here"
+    here.mkdir()
+    data = Path(dirty_city("component").partition("|")[0])
+    shutil.copy(data, here / "district.gpkg")
+    inputs = given(dirty_city, here, REPORT=str(here / "报告.html"), RULES="P3, C7")
+    run(CHECK, **inputs | {"INPUT": f"{here / 'district.gpkg'}|layername=component"})
+    moved = here.rename(tmp_path / "moved elsewhere")
+    links = linked(moved / "报告.html")
+    assert len(links) == len(found_in(moved)) > 1
+    for path, x, y in links:
+        project = QgsProject()
+        assert project.read(str(path)), path
+        findings, components = (node.layer() for node in project.layerTreeRoot().findLayers())
+        assert findings.isValid()
+        assert findings.featureCount() == len(links)
+        assert findings.renderer().type() != "singleSymbol"
+        assert components.isValid()
+        assert components.featureCount() == 1500
+        view = project.viewSettings().defaultViewExtent()
+        assert view.crs() == components.crs() == project.crs()
+        assert view.contains(QgsPointXY(x, y))
+        assert max(view.width(), view.height()) < 200
+
+
+def test_a_report_made_again_leaves_no_places_of_before(run, city, dirty_city, tmp_path):
+    page, places = tmp_path / "r.html", tmp_path / "r_places"
+    run(CHECK, **given(dirty_city, tmp_path, REPORT=str(page)))
+    assert len(list(places.iterdir())) > 3
+    (places / "mine.qgz").write_bytes(b"")
+    run(CHECK, **given(city, tmp_path, REPORT=str(page), RULES="C7"))
+    assert linked(page) == []
+    assert [path.name for path in places.iterdir()] == ["mine.qgz"]
+
+
+def test_findings_that_are_kept_nowhere_have_no_places(run, dirty_city, tmp_path):
+    page = tmp_path / "r.html"
+    run(CHECK, **given(dirty_city, tmp_path, REPORT=str(page)) | {"FINDINGS": "TEMPORARY_OUTPUT"})
+    assert linked(page) == []
+    assert not (tmp_path / "r_places").exists()
 
 
 def test_codes_of_others_must_not_come_again(run, city, tmp_path):

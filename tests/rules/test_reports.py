@@ -6,12 +6,14 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
+import shapely
 from wangge.plugin.rules.catalogue import all_rules, document_rules, list_rules
-from wangge.plugin.rules.finding import Severity
-from wangge.plugin.rules.report import REPORT_COLUMNS, ReportInfo
+from wangge.plugin.rules.finding import Finding, Severity
+from wangge.plugin.rules.report import REPORT_COLUMNS, ReportInfo, shown_findings
 from wangge.plugin.rules.report_csv import csv_report
 from wangge.plugin.rules.report_html import html_report
 from wangge.plugin.rules.report_json import SCHEMA, write_json
+from wangge.plugin.rules.report_places import Places
 from wangge.plugin.rules.states import accept, carry_over
 
 DAY = datetime.date(2026, 11, 1)
@@ -88,6 +90,54 @@ def test_the_page_leads_into_qgis(result, info, tmp_path):
     beside = html_report(result, there, folder=tmp_path)
     assert 'href="%E9%97%AE%E9%A2%98%201.gpkg"' in beside
     assert "1010.125,2010.125" in beside
+
+
+def make_finding(x, y, shape=None):
+    where = shape if shape is not None else shapely.Point(x, y)
+    return Finding("P3", Severity.ERROR, "component", "1", "told", geometry=where)
+
+
+def test_each_listed_finding_leads_to_a_place_that_shows_it(result, info, tmp_path):
+    shown = [f for some in shown_findings(result).values() for f in some]
+    places = Places(shown, folder="报告_places", is_geographic=False)
+    page = html_report(result, replace(info, findings=str(tmp_path / "f.gpkg")), places=places)
+    ET.fromstring(page[page.index("<html") :].replace('<meta charset="utf-8">', ""))
+    links = re.findall(r'<a href="%E6%8A%A5%E5%91%8A_places/(\d+).qgz">([\d.]+),([\d.]+)</a>', page)
+    assert len(links) == len([f for f in shown if f.geometry is not None]) > 3
+    bounds = {place.name: place.bounds for place in places}
+    for name, x, y in links:
+        west, south, east, north = bounds[name]
+        assert west + 39 < float(x) < east - 39
+        assert south + 39 < float(y) < north - 39
+        assert east - west < 200
+    assert "报告_places" in page
+
+
+def test_many_findings_share_places_that_show_them_all():
+    far = [make_finding(500_000 + 37 * i, 3_400_000 + 53 * (i % 91)) for i in range(3000)]
+    places = Places(far, folder="p", is_geographic=False, most=50)
+    assert 10 < len(places) <= 50
+    bounds = {f"p/{place.name}.qgz": place.bounds for place in places}
+    for finding in far:
+        x, y = finding.geometry.x, finding.geometry.y
+        west, south, east, north = bounds[places.link(x, y)]
+        assert west < x < east
+        assert south < y < north
+
+
+def test_places_in_degrees_are_metres_wide():
+    places = Places([make_finding(104.06, 30.67)], folder="p", is_geographic=True)
+    ((west, south, east, north),) = [place.bounds for place in places]
+    assert (north - south) * 110_860 == pytest.approx(80, rel=0.01)
+    assert (east - west) * 95_850 == pytest.approx(80, rel=0.01)
+
+
+def test_a_place_shows_the_whole_line_and_none_is_needed_where_nothing_is():
+    line = make_finding(0, 0, shapely.LineString([(0, 0), (1000, 0)]))
+    lost = [make_finding(0, 0, shapely.Point()), Finding("C7", Severity.ERROR, "x", "1", "told")]
+    (place,) = Places([line, *lost], folder="p", is_geographic=False)
+    assert place.bounds == (-100, -40, 1100, 40)
+    assert len(Places(lost, folder="p", is_geographic=False)) == 0
 
 
 def test_the_page_is_whole_and_takes_no_markup_from_data(result, info):
