@@ -256,7 +256,8 @@ class Watch:
         self.exceptions: list[str] = []
         self._blocks: list[str] = []
         self._last, self._busy = time.perf_counter(), time.thread_time()
-        self._stacks = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as QGIS
+        # Without a buffer: the alarm writes past it. Lives as long as QGIS.
+        self._stacks = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115
         faulthandler.register(signal.SIGALRM, self._stacks, all_threads=False)
         self._timer = timer
         timer.setInterval(10)
@@ -276,7 +277,7 @@ class Watch:
 
     def _take_stacks(self) -> list[str]:
         self._stacks.seek(0)
-        parts = self._stacks.read().split("Stack (most recent call first):\n")
+        parts = self._stacks.read().decode().split("Stack (most recent call first):\n")
         self._stacks.seek(0)
         self._stacks.truncate()
         return [part for part in parts if _is_ours(part)]
