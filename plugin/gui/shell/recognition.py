@@ -7,7 +7,7 @@ from functools import cache
 
 from qgis.core import Qgis, QgsMapLayer, QgsProject, QgsVectorLayer
 
-from ...layers.derived import is_derived
+from ...layers.derived import is_derived, role_of
 from ...standards.layers import LAYERS
 from ...standards.spec import Geometry, LayerSpec
 
@@ -88,10 +88,10 @@ def _by_name(layer: QgsVectorLayer, family: Geometry | None) -> str:
 
 
 def recognised(layers: Iterable[QgsMapLayer]) -> dict[str, list[QgsVectorLayer]]:
-    """Return layers by the name of the description they fit."""
+    """Return layers by the name of the description they fit, or by the role they have."""
     found: dict[str, list[QgsVectorLayer]] = {}
     for layer in layers:
-        if name := recognise(layer):
+        if name := recognise(layer) or role_of(layer):
             found.setdefault(name, []).append(layer)
     return found
 

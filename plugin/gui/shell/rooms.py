@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Protocol
 
 from qgis.PyQt.QtCore import QObject
@@ -59,15 +58,15 @@ class Room(Protocol):
         """Take everything away again."""
 
 
-def open_rooms(desk: Desk) -> dict[str, Room]:
-    """Open the room of every subject that has one."""
-    home = __package__.rsplit(".", 1)[0]
-    rooms: dict[str, Room] = {}
-    for name in NAMES:
-        if find_spec(f"{home}.{name}.room") is None:
-            continue
-        try:
-            rooms[name] = import_module(f"{home}.{name}.room").open_room(desk)
-        except ImportError as error:
-            write_log(f"{name}: {error}")
-    return rooms
+def room_module(name: str) -> str:
+    """Return the module of a subject's room."""
+    return f"{__package__.rpartition('.')[0]}.{name}.room"
+
+
+def open_room(name: str, desk: Desk) -> Room | None:
+    """Open the room of a subject; None when its Python packages are missing."""
+    try:
+        return import_module(room_module(name)).open_room(desk)
+    except ImportError as error:
+        write_log(f"{name}: {error}")
+        return None

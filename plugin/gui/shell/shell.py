@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl
@@ -28,7 +28,7 @@ from .locating import Locators
 from .messages import Messages
 from .options import OptionsFactory
 from .recognition import project_layers, recognise
-from .rooms import Desk, open_rooms
+from .rooms import NAMES, Desk, Room, open_room
 from .running import Runner, layers_of
 from .showing import show_layer
 from .state import prefilled
@@ -49,11 +49,13 @@ class Shell:
         self._open_errors: dict[str, int] = {}
         self.welcome: WelcomeDialog | None = None
         self.messages = Messages(iface)
+        self.rooms: dict[str, Room] = {}
+        self.is_built = False
 
     # -- coming and going ------------------------------------------------------------------
 
-    def build(self) -> None:
-        """Add menu, toolbar, docks and options to the window."""
+    def building(self) -> Iterator[None]:
+        """Add menu, toolbar, docks and options to the window, step by step."""
         window = self._iface.mainWindow()
         self._owner = QObject(window)
         self._owner.setObjectName("WanggeShell")
@@ -66,16 +68,24 @@ class Shell:
         area = Qt.DockWidgetArea.RightDockWidgetArea
         for dock in (self.dock, self.guide, self.findings):
             self._iface.addDockWidget(area, dock)
+        # Docks one below the other would make the window taller than a small screen.
+        self.guide.hide()
+        self.findings.hide()
+        yield
         panels = [
             self._panel_action(self.dock, "wangge", translate("Wangge", "Wangge panel")),
             self._panel_action(self.guide, "guide", translate("Wangge", "Guided path")),
             self._panel_action(self.findings, "findings", translate("Wangge", "Findings panel")),
         ]
         desk = Desk(self._iface, self.messages, self.settings, self.runner, self._owner, self.start)
-        self.rooms = open_rooms(desk)
+        for name in NAMES:
+            if room := open_room(name, desk):
+                self.rooms[name] = room
+            yield
         extras = [self._help_action(), self._welcome_action(), self._options_action(window)]
         tools = {name: room.actions for name, room in self.rooms.items()}
         self._bars = Bars(self._iface, self.start, panels, tools, extras)
+        yield
         self._options = OptionsFactory(self.settings)
         self._iface.registerOptionsWidgetFactory(self._options)
         self._locators = Locators(self._iface, self.messages)
@@ -93,12 +103,12 @@ class Shell:
             self._place()
             self._begin()
         else:
-            # Docks one below the other would make the window taller than a small screen.
-            for dock in window.findChildren(QDockWidget):
+            for dock in window.findChildren(QDockWidget):  # those of the rooms too
                 if dock.objectName().startswith("Wangge") and dock is not self.dock:
                     dock.hide()
             # QGIS puts its windows in order only once all plugins are loaded.
             self._connections.connect(self._iface.initializationCompleted, self._begin)
+        self.is_built = True
 
     def _begin(self) -> None:
         if not self.settings.placed.value():

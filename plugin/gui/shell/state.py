@@ -152,6 +152,8 @@ def prefilled(step: Step, layers: Layers) -> dict[str, object]:
     for parameter, name in {**step.needs, **step.uses}.items():
         if layers.get(name):
             layer = layers[name][0]
+            if name == "sample_survey" and is_empty(layer):
+                continue  # nobody has been out yet
             if step.kept and parameter == "INPUT":
                 layer = next((one for one in layers[name] if _is_kept(one)), layer)
             whole = "" if layer.selectedFeatureCount() else whole_table(layer)

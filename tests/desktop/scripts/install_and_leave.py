@@ -97,7 +97,7 @@ def steps(arguments, watch):
     out = {"first": sorted(plugins)}
     before = inventory()
     installer().installFromZipFile(arguments["zip"])
-    yield lambda: "wangge" in plugins
+    yield lambda: "wangge" in plugins and plugins["wangge"].is_complete()
     yield 1.5
     out["after_install"] = inventory()
     out["welcome"], out["welcome_blocks"] = welcomed()
@@ -123,6 +123,7 @@ def steps(arguments, watch):
         if turn < 2:
             loadPlugin("wangge")
             startPlugin("wangge")
+            yield plugins["wangge"].is_complete
             yield 1.0
             out["welcome_again"], _ = welcomed()
     out["pages_without"] = option_pages()

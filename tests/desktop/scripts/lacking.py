@@ -33,6 +33,7 @@ def steps(arguments, watch):
     unloadPlugin("wangge")
     loadPlugin("wangge")
     startPlugin("wangge")
+    yield lambda: plugins["wangge"].is_complete() or not out["algorithms"]
     yield 0.5
     out["told_again"] = messages()
     return out

@@ -24,14 +24,15 @@ def dialogs():
 def steps(arguments, watch):
     window = iface.mainWindow()
     project = QgsProject.instance()
+    watch.reset()
     installer().installFromZipFile(arguments["zip"])
-    yield lambda: "wangge" in plugins
+    yield lambda: "wangge" in plugins and plugins["wangge"].is_complete()
     yield 1.0
+    out = {"jobs": [], "says": {}, "buttons": {}, "blocks_of": {"install": watch.blocks()}}
     watch.reset()
     shell = plugins["wangge"]._shell
     done = []
     shell.runner.finished.connect(lambda algorithm, results: done.append((algorithm, results)))
-    out = {"jobs": [], "says": {}, "buttons": {}, "blocks_of": {}}
 
     # -- the sample city, from the welcome page -------------------------------------------------
     button = window.findChild(QPushButton, "WanggeWelcomeSample")
