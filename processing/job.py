@@ -201,13 +201,13 @@ class Job:
         crs: QgsCoordinateReferenceSystem,
         *,
         style: str = "",
-        derived: bool = False,
+        derived: bool | str = False,
     ) -> str | None:
         """Write columns to a destination parameter and return the id of the layer made.
 
         All rows or none: a destination that fails half-way is removed again. None is
         returned for an optional destination that is not wanted. A derived layer only shows
-        others, and no step takes it for its input.
+        others, and no step takes it for its input but the one for which a text names its role.
         """
         if not self.is_given(name):
             return None

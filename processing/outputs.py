@@ -33,7 +33,7 @@ def save_layer(
     crs: QgsCoordinateReferenceSystem,
     *,
     style: str = "",
-    derived: bool = False,
+    derived: bool | str = False,
 ) -> str | None:
     """Write columns in the order of their description, further columns after them.
 

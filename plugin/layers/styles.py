@@ -26,7 +26,7 @@ def apply_style(layer: QgsVectorLayer, name: str) -> bool:
 
 
 class _Styler(QgsProcessingLayerPostProcessorInterface):
-    def __init__(self, name: str, derived: bool):
+    def __init__(self, name: str, derived: bool | str):
         super().__init__()
         self._name, self._derived = name, derived
 
@@ -36,7 +36,7 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
         if isinstance(layer, QgsVectorLayer):
             apply_style(layer, self._name)
             if self._derived:
-                mark_derived(layer)
+                mark_derived(layer, self._derived if isinstance(self._derived, str) else "")
 
 
 # QGIS does not own post-processors: those not yet called must be kept alive here.
@@ -44,7 +44,7 @@ _waiting: list[_Styler] = []
 
 
 def style_when_loaded(
-    details: QgsProcessingContext.LayerDetails, name: str, *, derived: bool = False
+    details: QgsProcessingContext.LayerDetails, name: str, *, derived: bool | str = False
 ) -> None:
     """Style a result once QGIS has loaded it, and note where it only shows other layers."""
     styler = _Styler(name, derived)

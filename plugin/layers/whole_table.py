@@ -56,7 +56,9 @@ def holds_all(geometry: Qgis.WkbType, rows: Batch) -> bool:
     return bool(np.isin(found, (dimension, -1)).all())
 
 
-def load_every_kind(context: QgsProcessingContext, source: str, *, derived: bool = False) -> None:
+def load_every_kind(
+    context: QgsProcessingContext, source: str, *, derived: bool | str = False
+) -> None:
     """Have a result with several kinds of geometry shown whole, each kind as a layer.
 
     QGIS draws of a table only the kind of its first row.
@@ -80,5 +82,5 @@ def load_every_kind(context: QgsProcessingContext, source: str, *, derived: bool
         if own and kind in titles and kind != shown.geometryType():
             details = QgsProcessingContext.LayerDetails(titles[kind], context.project())
             if derived:
-                style_when_loaded(details, "", derived=True)
+                style_when_loaded(details, "", derived=derived)
             context.addLayerToLoadOnCompletion(part.uri(), details)

@@ -173,7 +173,7 @@ class DrawQualitySample(WanggeAlgorithm):
         job.progress.report(0.5)
         spec, shape = component_spec(), geometry_of(source)
         return {
-            self.OUTPUT: save_layer(job, self.OUTPUT, sample, spec, shape, crs, derived=True),
+            self.OUTPUT: save_layer(job, self.OUTPUT, sample, spec, shape, crs, derived="sample"),
             self.CELLS: save_layer(
                 job,
                 self.CELLS,
@@ -181,9 +181,11 @@ class DrawQualitySample(WanggeAlgorithm):
                 layer_spec("unit_grid"),
                 geometry_of(cells),
                 crs,
-                derived=True,
+                derived="sample_cells",
             ),
-            self.BLIND: save_layer(job, self.BLIND, blind, spec, shape, crs, derived=True),
+            self.BLIND: save_layer(
+                job, self.BLIND, blind, spec, shape, crs, derived="sample_survey"
+            ),
             **write_report(job, self.title(), _sections(lots, seed)),
             "LOT_COUNT": len(lots) or 1,
             "CELL_COUNT": len(chosen),

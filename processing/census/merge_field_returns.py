@@ -74,7 +74,8 @@ class MergeFieldReturns(WanggeAlgorithm):
                 translate(
                     "Wangge",
                     "A folder with packages, or the packages themselves: their folders, their "
-                    "manifest.json or .zip archives of them. Without any, open conflicts are settled.",
+                    "package.gpkg alone, or .zip archives of them. Without any, open conflicts are "
+                    "settled.",
                 ),
             ),
             described(

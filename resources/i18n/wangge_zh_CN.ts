@@ -590,6 +590,11 @@
     </message>
     <message>
       <location filename="../../plugin/census/packages/returning.py" />
+      <source>The {work} in {folder} is of another package than its {name}. Choose the file alone, or put it back into the folder it came from.</source>
+      <translation>{folder}中的{work}与其{name}不属于同一个外业包。请单独选择该文件，或把它放回原来的文件夹。</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/census/packages/returning.py" />
       <source>{file} of team “{team}” was changed, though only {work} is to be edited. Put the original {file} back from where the package was made.</source>
       <translation>作业组“{team}”的{file}被改动过，而只允许编辑{work}。请从生成该包的地方取回原来的{file}并放回。</translation>
     </message>
@@ -1084,14 +1089,14 @@
       <translation>平台中没有图层“{layer}”。</translation>
     </message>
     <message>
-      <location filename="../../plugin/database/gathering.py" />
-      <source>Another row of the layer has the same code.</source>
-      <translation>图层中另有一行的编码与此相同。</translation>
+      <location filename="../../plugin/database/finishing.py" />
+      <source>The platform let only {written} of {wanted} rows be changed: the others belong to districts you may not write. Nothing was changed.</source>
+      <translation>需要改动{wanted}行，平台只允许改动其中{written}行：其余各行属于您无权写入的区（县）。未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/gathering.py" />
-      <source>The parts of layer {layer} have different fields. Push them one by one.</source>
-      <translation>图层{layer}各部分的字段不一致。请逐个推送。</translation>
+      <source>Another row of the layer has the same code.</source>
+      <translation>图层中另有一行的编码与此相同。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/layout.py" />
@@ -1244,6 +1249,11 @@
       <translation>模式名称只能由小写字母、数字和下划线组成，以字母开头，最多31个字符。请另取名称。</translation>
     </message>
     <message>
+      <location filename="../../plugin/database/preparing.py" />
+      <source>The parts of layer {layer} have different fields. Push them one by one.</source>
+      <translation>图层{layer}各部分的字段不一致。请逐个推送。</translation>
+    </message>
+    <message>
       <location filename="../../plugin/database/pull.py" />
       <source>Findings belong to no batch. Pull them without a batch.</source>
       <translation>问题不属于任何批次。请不填批次再下载。</translation>
@@ -1267,11 +1277,6 @@
       <location filename="../../plugin/database/push.py" />
       <source>Somebody else is writing layer {layer}; waiting for them to finish.</source>
       <translation>其他人正在写入图层{layer}；正在等待其完成。</translation>
-    </message>
-    <message>
-      <location filename="../../plugin/database/push.py" />
-      <source>The platform let only {written} of {wanted} rows be changed: the others belong to districts you may not write. Nothing was changed.</source>
-      <translation>需要改动{wanted}行，平台只允许改动其中{written}行：其余各行属于您无权写入的区（县）。未作任何更改。</translation>
     </message>
     <message>
       <location filename="../../plugin/database/record.py" />
@@ -7271,8 +7276,8 @@
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />
-      <source>A folder with packages, or the packages themselves: their folders, their manifest.json or .zip archives of them. Without any, open conflicts are settled.</source>
-      <translation>存放外业包的文件夹，或外业包本身：其文件夹、manifest.json或.zip压缩包。不给出时只处理待处理的冲突。</translation>
+      <source>A folder with packages, or the packages themselves: their folders, their package.gpkg alone, or .zip archives of them. Without any, open conflicts are settled.</source>
+      <translation>存放外业包的文件夹，或外业包本身：其文件夹、单独的package.gpkg或.zip压缩包。不给出时只处理待处理的冲突。</translation>
     </message>
     <message>
       <location filename="../../processing/census/merge_field_returns.py" />

@@ -237,6 +237,21 @@ def test_a_csv_with_a_line_in_another_encoding_is_mended(tmp_path):
     assert set(names_of(read_components(path, crs="EPSG:4490"))) == set(NAMES)
 
 
+@pytest.mark.parametrize("tail", [b"", b"\0" * 4096])
+def test_a_csv_with_nul_bytes_is_read_without_them(tmp_path, tail):
+    path = write_csv(tmp_path / "a.csv", make_table_rows())
+    whole = read_components(path, crs="EPSG:4490").accepted
+    path.write_bytes(path.read_bytes().replace(b"-05-01", b"-05\0-01", 1) + tail)
+    mended = reconciled(read_components(path, crs="EPSG:4490"), 3).accepted
+    assert list(mended.fields["first_date"]) == list(whole.fields["first_date"])
+    assert sorted(mended.fields["component_name"]) == sorted(NAMES)
+
+
+def test_a_csv_in_the_other_utf_16_is_read(tmp_path):
+    path = write_csv(tmp_path / "a.csv", make_table_rows(), before="\ufeff", encoding="utf-16-be")
+    assert names_of(reconciled(read_components(path, crs="EPSG:4490"), 3)) == sorted(NAMES)
+
+
 def test_csv_rows_with_too_many_values_are_rejected_with_line_number(tmp_path):
     rows = make_table_rows()
     rows[1].append("zu viel")
@@ -290,7 +305,7 @@ def test_a_broken_workbook_is_refused(tmp_path, content):
         read_components(tmp_path / "a.xlsx")
 
 
-@pytest.mark.parametrize("content", [b"", b"\n \n", b"\0\0\0\0\x01"])
+@pytest.mark.parametrize("content", [b"", b"\n \n", b"\0\0\0\0\x01", b"GIF89a\x01\0\x01\0\0\0"])
 def test_an_empty_text_is_refused(tmp_path, content):
     (tmp_path / "a.csv").write_bytes(content)
     with pytest.raises(WanggeError, match=r"a\.csv"):

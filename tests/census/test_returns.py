@@ -97,15 +97,108 @@ def test_an_export_in_place_of_a_package_is_told(tmp_path, name):
         find_packages([path], tmp_path)
 
 
-def test_a_geopackage_that_came_back_alone_finds_its_way(package, tmp_path):
-    away = tmp_path / "phone"
+def edited(path, status, uuid="u0"):
+    """Edit a work file as a device does and return it."""
+    with sqlite3.connect(path) as connection:
+        _add_functions(connection)
+        connection.execute("UPDATE component SET status = ? WHERE uuid = ?", [status, uuid])
+    connection.close()
+    return path
+
+
+def make_scratch(folder):
+    (folder / "scratch").mkdir()
+    return folder / "scratch"
+
+
+def test_a_geopackage_that_came_back_alone_is_merged(package, tmp_path):
+    away = tmp_path / "mail"
     away.mkdir()
-    alone = shutil.move(package / WORK, away / "一队.gpkg")
+    alone = edited(shutil.move(package / WORK, away / "一队 (1).gpkg"), "破损")
+    shutil.rmtree(package)
+    before = alone.read_bytes()
+    assert merged(alone, scratch=make_scratch(tmp_path)) == ["破损", "完好"]
+    assert merged(away, scratch=tmp_path / "scratch") == ["破损", "完好"]
+    assert alone.read_bytes() == before
+    assert list(away.iterdir()) == [alone]
+
+
+def test_what_came_back_is_merged_though_what_went_out_lies_beside_it(package, tmp_path):
+    alone = edited(shutil.copy(package / WORK, package / "returned.gpkg"), "破损")
+    assert merged(alone, scratch=make_scratch(tmp_path)) == ["破损", "完好"]
+    assert merged(package / WORK, scratch=tmp_path / "scratch") == ["完好", "完好"]
+
+
+def test_geopackages_of_several_mails_are_found_in_their_folder(tmp_path):
+    grids = make_batch(
+        {"grid_code": [CELL, CELL[:-1] + "2"]},
+        [shapely.box(500_000, 0, 500_015, 100), shapely.box(500_015, 0, 500_100, 100)],
+        crs="EPSG:4547",
+    )
+    teams = dict(zip(grids.text("grid_code").tolist(), ("一队", "二队"), strict=True))
+    pack(make_components(), grids, teams, tmp_path / "out", project_id="P")
+    mails = tmp_path / "mails"
+    mails.mkdir()
+    edited(shutil.copy(tmp_path / "out" / "一队" / WORK, mails / "a.gpkg"), "破损")
+    edited(shutil.copy(tmp_path / "out" / "二队" / WORK, mails / "b.gpkg"), "丢失", "u1")
+    archive = shutil.make_archive(str(tmp_path / "mails"), "zip", mails)
+    assert merged(mails, scratch=make_scratch(tmp_path)) == ["破损", "丢失"]
+    shutil.rmtree(mails)
+    found = find_packages([tmp_path / archive], tmp_path / "scratch")
+    result = merge_returns(found, make_components(), project_id="P")
+    assert result.office.fields["status"].tolist() == ["破损", "丢失"]
+
+
+def test_edits_in_the_side_file_of_a_lone_file_come_along(package, tmp_path):
+    copy = with_open_edits(package, tmp_path / "copy")
+    for name in ("manifest.json", BASE):
+        (copy / name).unlink()
+    assert merged(copy, scratch=make_scratch(tmp_path)) == ["破损", "完好"]
+
+
+def test_photos_beside_a_lone_file_are_found(package, tmp_path):
+    alone = edited(package / WORK, "破损")
+    with sqlite3.connect(alone) as connection:
+        _add_functions(connection)
+        connection.execute("UPDATE component SET photo = 'DCIM/a.jpg'")
+    connection.close()
+    for name in ("manifest.json", BASE):
+        (package / name).unlink()
+    (package / "DCIM").mkdir()
+    (package / "DCIM" / "a.jpg").write_bytes(b"picture")
+    (folder,) = find_packages([alone], make_scratch(tmp_path))
+    assert (folder / "DCIM" / "a.jpg").read_bytes() == b"picture"
+
+
+def test_a_lone_geopackage_that_does_not_tell_its_package_finds_its_way(package, tmp_path):
+    alone = shutil.move(package / WORK, tmp_path / "一队.gpkg")
+    with sqlite3.connect(alone) as connection:  # as earlier versions packed, or an export
+        connection.execute("DROP TABLE wangge_package")
+    connection.close()
     with pytest.raises(WanggeError, match=f"in place of {WORK}"):
         find_packages([alone], tmp_path)
     # What the sentence says works.
     shutil.copy(alone, package / WORK)
     assert merged(package, scratch=tmp_path) == ["完好", "完好"]
+
+
+def test_a_lone_geopackage_with_a_damaged_record_is_told(package, tmp_path):
+    alone = shutil.move(package / WORK, tmp_path / "一队.gpkg")
+    with sqlite3.connect(alone) as connection:
+        connection.execute("UPDATE wangge_package SET piece = x'00' WHERE file = ?", [BASE])
+    connection.close()
+    with pytest.raises(WanggeError, match="Ask for it again"):
+        find_packages([alone], make_scratch(tmp_path))
+
+
+def test_a_work_file_in_the_folder_of_another_package_is_refused(package, tmp_path):
+    grids = make_batch(
+        {"grid_code": [CELL]}, [shapely.box(500_000, 0, 500_100, 100)], crs="EPSG:4547"
+    )
+    pack(make_components(), grids, {CELL: "二队"}, tmp_path / "out", project_id="P")
+    shutil.copy(tmp_path / "out" / "二队" / WORK, package / WORK)
+    with pytest.raises(WanggeError, match="is of another package"):
+        merged(package, scratch=tmp_path)
 
 
 @pytest.mark.parametrize("lost", [WORK, BASE])

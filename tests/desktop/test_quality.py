@@ -26,6 +26,16 @@ def test_samples_are_no_input_of_later_steps(day):
         assert day[f"{name}_input"].endswith("census.gpkg|layername=component")
 
 
+def test_the_scores_take_the_sample_that_was_drawn(day):
+    given, drawn = day["score_quality_sample_given"], day["drawn"]
+    assert (given["SAMPLE"], given["CELLS"]) == (drawn["OUTPUT"], drawn["CELLS"])
+
+
+def test_the_second_survey_is_proposed_once_somebody_was_out(day):
+    assert day["nobody_out_yet"] != day["drawn"]["BLIND"]
+    assert day["proposed"] == day["drawn"]["BLIND"]
+
+
 def test_a_sample_that_agrees_with_itself_is_accepted(day):
     results = day["score_quality_sample_results"]
     assert int(results["ACCEPTED_LOTS"]) == int(results["LOT_COUNT"]) > 0

@@ -23,6 +23,8 @@ from .raw import CHUNK, RawRows, SourceInfo, no_problems, take_sample
 _HEAD_ROWS = 20
 _SAMPLE_BYTES = 1_000_000
 _REMEMBERED = 100_000
+# Share of NUL bytes from which a file is no text.
+_MOST_NULS = 0.05
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -99,14 +101,14 @@ class CsvSource:
                 start = file.read(_SAMPLE_BYTES)
         except OSError as error:
             raise _unreadable(path, error) from error
-        if not start.strip(b"\0 \r\n\t") or (b"\0" in start and not start.startswith(b"\xff\xfe")):
+        if not start.strip(b"\0 \r\n\t") or _is_binary(start):
             raise WanggeError(
                 translate(
                     "Wangge", "The file {file} is empty or holds no text. Choose another file."
                 ).format(file=path.name)
             )
         self._encoding = _text_encoding(start, encoding)
-        text = start.decode(self._encoding.name, errors="replace")
+        text = start.decode(self._encoding.name, errors="replace").replace("\0", "")
         lines = text.splitlines()[: _HEAD_ROWS * 5]
         self._delimiter = _delimiter(lines)
         with self._reading() as rows:
@@ -147,7 +149,9 @@ class _Rows:
         self._file.close()
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(self._file, delimiter=self._delimiter)
+        # Crashed loggers and phones leave NUL behind, which is no part of any value.
+        lines = (line.replace("\0", "") for line in self._file)
+        reader = csv.reader(lines, delimiter=self._delimiter)
         try:
             for row in reader:
                 yield reader.line_num, [v if v.isascii() else self._mended(v) for v in row]
@@ -168,6 +172,12 @@ class _Rows:
         if len(self._known) < _REMEMBERED:
             self._known[value] = raw.decode("latin-1") if mended is None else mended
         return raw.decode("latin-1") if mended is None else mended
+
+
+def _is_binary(start: bytes) -> bool:
+    wide = start.startswith(tuple(mark for mark, name in _MARKS if name == "utf-16"))
+    text = start.rstrip(b"\0")  # what a full disk or a crash leaves at the end
+    return not wide and text.count(b"\0") > _MOST_NULS * len(text)
 
 
 def _text_encoding(start: bytes, given: str) -> Encoding:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ...errors import WanggeError
 from ...translation import translate
-from .manifest import NAME, WORK
+from .inside import package_inside, take_out
+from .manifest import BASE, NAME, WORK
 
 
 def find_packages(places: Iterable[Path], unpack_to: Path) -> list[Path]:
@@ -18,10 +20,10 @@ def find_packages(places: Iterable[Path], unpack_to: Path) -> list[Path]:
     Parameters
     ----------
     places : iterable of Path
-        A package's folder or one of its files, a folder with packages or archives of them,
-        or such an archive (.zip).
+        A package's folder or one of its files, its work file alone under whatever name, a
+        folder with packages, such files or archives of them, or such an archive (.zip).
     unpack_to : Path
-        Folder for the contents of archives; the caller removes it.
+        Folder for what has to be unpacked; the caller removes it.
 
     Raises
     ------
@@ -63,25 +65,36 @@ def _alone(file: Path) -> WanggeError:
 
 def _packages(place: Path, unpack_to: Path) -> Iterator[Path]:
     if place.suffix.lower() == ".zip" and place.is_file():
-        yield from _folders(_unpacked(place, unpack_to))
+        yield from _folders(_unpacked(place, unpack_to), unpack_to)
     elif place.is_file():
-        if (place.parent / NAME).is_file():
+        # Beside the file that went out may lie the one that came back, under another name.
+        is_own = place.name in (NAME, WORK, BASE) and (place.parent / NAME).is_file()
+        if is_own:
+            yield place.parent
+        elif package_inside(place):
+            yield take_out(place, unpack_to)
+        elif (place.parent / NAME).is_file():
             yield place.parent
     elif place.is_dir():
-        yield from _folders(place)
+        yield from _folders(place, unpack_to)
         for archive in sorted(place.glob("*.zip")):
-            yield from _folders(_unpacked(archive, unpack_to))
+            yield from _folders(_unpacked(archive, unpack_to), unpack_to)
 
 
-def _folders(folder: Path) -> list[Path]:
+def _folders(folder: Path, unpack_to: Path) -> Iterator[Path]:
     if (folder / NAME).is_file():
-        return [folder]
-    return sorted(p.parent for p in folder.glob(f"*/{NAME}") if not p.parent.name.startswith("."))
+        yield folder
+        return
+    for manifest in sorted(folder.glob(f"*/{NAME}")):
+        if not manifest.parent.name.startswith("."):
+            yield manifest.parent
+    for file in sorted(folder.glob("*.gpkg")):
+        if package_inside(file):
+            yield take_out(file, unpack_to)
 
 
 def _unpacked(archive: Path, unpack_to: Path) -> Path:
-    target = unpack_to / f"{len(list(unpack_to.iterdir()))}"
-    target.mkdir()
+    target = Path(tempfile.mkdtemp(dir=unpack_to))
     try:
         with zipfile.ZipFile(archive) as opened:
             _require_room(opened, archive, target)

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from ...translation import translate
 from ..blocks import CodeBlock
 from ..merge.values import content_hash
 from .geopackage import read_layer, write_layers
+from .inside import keep_inside
 from .manifest import BASE, WORK, Manifest, file_hash
 from .photos import copy_photos
 from .splitting import near_cells, split_by_team
@@ -194,9 +195,13 @@ class _Packer:
                 cells=tuple(cells.text("grid_code").tolist()),
                 uuids=tuple(rows.text("uuid").tolist()),
                 base_hash=content_hash(read_layer(building / BASE, "component", self.spec)),
-                files={name: file_hash(building / name) for name in names},
+                files={},
                 blocks=blocks,
             )
+            manifest.write(building)
+            keep_inside(building)  # before the sums, which are of the file that goes out
+            sums = {name: file_hash(building / name) for name in names}
+            manifest = replace(manifest, files=sums)
             manifest.write(building)
             building.rename(target)
         except OSError as error:

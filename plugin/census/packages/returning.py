@@ -21,7 +21,8 @@ from ..merge.ledger import Ledger, Return
 from ..merge.three_way import Merged, merge
 from ..merge.values import content_hash, with_null_numbers
 from .geopackage import read_layer
-from .manifest import Manifest, read_manifest
+from .inside import package_inside
+from .manifest import NAME, Manifest, read_manifest
 from .office import Office
 from .packing import BASE, WORK, package_area
 
@@ -55,6 +56,14 @@ def open_return(folder: Path, *, project_id: str) -> ReturnedPackage:
                 "The package {folder} of team “{team}” belongs to another project. Open that "
                 "project to merge it.",
             ).format(folder=folder.name, team=manifest.team)
+        )
+    if package_inside(folder / WORK) not in ("", manifest.package_id):
+        raise WanggeError(
+            translate(
+                "Wangge",
+                "The {work} in {folder} is of another package than its {name}. Choose the file alone, "
+                "or put it back into the folder it came from.",
+            ).format(work=WORK, folder=folder, name=NAME)
         )
     spec = component_spec(manifest.standard)
     base = read_layer(folder / BASE, "component", spec)

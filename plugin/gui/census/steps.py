@@ -36,7 +36,10 @@ CENSUS = Subject(
         ),
         Step("merge_field_returns", needs={"INPUT": "component"}, kept=True),
         Step("draw_quality_sample", needs={"INPUT": "component", "GRIDS": "unit_grid"}),
-        Step("score_quality_sample"),
+        Step(
+            "score_quality_sample",
+            uses={"CHECKED": "sample_survey", "SAMPLE": "sample", "CELLS": "sample_cells"},
+        ),
         Step("report_census_progress", needs={"INPUT": "component", "GRIDS": "unit_grid"}),
         Step("migrate_standard", needs={"INPUT": "component"}),
     ),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from qgis.core import QgsProject
+from qgis.core import QgsFeature, QgsGeometry, QgsProject
 from qgis.PyQt.QtWidgets import QApplication, QTextEdit
 from qgis.utils import iface, plugins
 from wangge.plugin.gui.census.steps import CENSUS
@@ -14,6 +14,29 @@ def dialogs():
         for widget in QApplication.topLevelWidgets()
         if widget.isVisible() and hasattr(widget, "createProcessingParameters")
     ]
+
+
+def survey_again(out, shell, drawn):
+    """Fill the layer for the second survey with a point; what do the scores propose?"""
+    blind = QgsProject.instance().mapLayer(drawn["BLIND"])
+    step = next(s for s in CENSUS.steps if s.algorithm == "score_quality_sample")
+
+    def proposed():
+        shell.start(step, [])
+        yield 0.5
+        (dialog,) = dialogs()
+        asked.append(str(dialog.createProcessingParameters().get("CHECKED")))
+        dialog.close()
+        yield 0.5
+
+    asked = []
+    yield from proposed()
+    feature = QgsFeature(blind.fields())
+    feature.setGeometry(QgsGeometry.fromPointXY(blind.extent().center()))
+    blind.dataProvider().addFeatures([feature])
+    blind.updateExtents()
+    yield from proposed()
+    out["nobody_out_yet"], out["proposed"] = asked
 
 
 def steps(arguments, watch):
@@ -31,6 +54,7 @@ def steps(arguments, watch):
         yield 0.5
         (dialog,) = dialogs()
         given = dialog.createProcessingParameters()
+        out[f"{name}_given"] = {k: str(v) for k, v in given.items()}
         ended = []
         dialog.algorithmFinished.connect(lambda done, results: ended.append((done, results)))
         dialog.runButton().click()
@@ -46,12 +70,12 @@ def steps(arguments, watch):
     drawn = out["draw_quality_sample_results"]
     yield from run(
         "score_quality_sample",
-        SAMPLE=drawn["OUTPUT"],
         CHECKED=drawn["OUTPUT"],
-        CELLS=drawn["CELLS"],
         REPORT=str(folder / "acceptance.html"),
         REPORT_PDF=str(folder / "acceptance.pdf"),
     )
+    out["drawn"] = {k: str(v) for k, v in drawn.items()}
+    yield from survey_again(out, shell, drawn)
     yield from run("report_census_progress", REPORT=str(folder / "progress.html"))
     layer = next(
         one for one in project.mapLayers().values() if one.fields().lookupField("share") >= 0
