@@ -9,28 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
-import subprocess
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
-from .rules import RESULTS, run
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a step took."""
-
-    seconds: float
-    cpu: float
-    peak_mib: float = 0.0
-
-    def less(self, start: Cost) -> Cost:
-        """Return the cost without that of starting."""
-        return Cost(self.seconds - start.seconds, self.cpu - start.cpu, self.peak_mib)
+from .rules import RESULTS, Cost, cost_of, run
 
 
 def main() -> None:
@@ -44,25 +27,9 @@ def main() -> None:
         measure(arguments, Path(folder))
 
 
-def cost(work: Callable[[], dict | None]) -> Cost:
-    """Run child processes and return what they took."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    began = time.perf_counter()
-    told = work() or {}
-    seconds = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(seconds, cpu, told.get("peak_mib", 0.0))
-
-
 def convert(source: str, target: Path, *options: str) -> Cost:
     """Convert with ogr2ogr."""
-
-    def work() -> None:
-        names = source.split("|layername=")
-        subprocess.run(["ogr2ogr", *options, str(target), *names], check=True)
-
-    return cost(work)
+    return cost_of(["ogr2ogr", *options, str(target), *source.split("|layername=")])
 
 
 def measure(arguments, folder: Path) -> None:
@@ -86,13 +53,16 @@ def measure(arguments, folder: Path) -> None:
 
     def note(name: str, found: Cost) -> None:
         costs[name] = found
-        peak = f"   peak {found.peak_mib:.0f} MiB" if found.peak_mib else ""
-        print(f"{name:34} {found.seconds:8.1f} s  {found.cpu:8.1f} s cpu{peak}", flush=True)
+        print(
+            f"{name:34} {found.seconds:8.1f} s  {found.cpu:8.1f} s cpu"
+            f"   peak {found.peak_mib:.0f} MiB",
+            flush=True,
+        )
 
     def step(name: str, algorithm: str, **inputs) -> None:
-        note(name, cost(lambda: run(algorithm, **inputs)).less(start))
+        note(name, run(algorithm, **inputs).beyond(start))
 
-    start = cost(lambda: run("wangge:list_rules", OUTPUT=str(folder / "rules.csv")))
+    start = run("wangge:list_rules", OUTPUT=str(folder / "rules.csv"))
     print(
         f"{arguments.components:,} components; starting QGIS takes {start.seconds:.1f} s (taken off)"
     )

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
+import numpy as np
 from qgis.core import Qgis, QgsProcessingParameterDefinition, QgsProcessingParameterFile
 
+from ..plugin.layers.source import LayerSource
 from ..plugin.progress import stop_if_cancelled
+from ..plugin.rules.batch import Batch
+from ..plugin.rules.owners import Owners
 from ..plugin.rules.references import Lineage, Photos
 from ..plugin.standards.layers import component_spec
 from ..plugin.standards.layers import layer as layer_spec
+from ..plugin.standards.spec import LayerSpec
 from .base import described
 from .inputs import renamed, require_field
 from .job import Job
@@ -66,21 +72,25 @@ def _content(path: Path) -> str:
     return digest.hexdigest()
 
 
-def read_owners(job: Job, name: str) -> dict[str, str] | None:
-    """Return component codes given elsewhere and the uuid of their owner."""
+def read_owners(job: Job, name: str) -> Owners | None:
+    """Return component codes given elsewhere and whose they are."""
     source = job.source(name)
     if source is None:
         return None
-    owners: dict[str, str] = {}
-    wanted = component_spec()
-    for batch in job.batches(source, geometry=False):
-        batch = renamed(batch, wanted)
-        require_field(batch, source, "component_code")
-        require_field(batch, source, "uuid")
-        codes, uuids = batch.text("component_code").tolist(), batch.text("uuid").tolist()
-        owners.update(zip(codes, uuids, strict=True))
-    owners.pop("", None)
-    return owners
+    fields, wanted = ("component_code", "uuid"), component_spec()
+    names = _headings(source, wanted, fields)
+    batches = (renamed(b, wanted) for b in job.batches(source, names=names, geometry=False))
+    return Owners(batches, code=fields[0], expected=max(0, source.count()))
+
+
+def _headings(source: LayerSource, spec: LayerSpec, fields: Sequence[str]) -> list[str]:
+    """Return what a layer calls some fields of its description; all must be there."""
+    names = source.fields.names()
+    empty = Batch({n: np.empty(0, object) for n in names}, None, np.empty(0, np.int64))
+    known = renamed(empty, spec)
+    for field in fields:
+        require_field(known, source, field)
+    return [own for own, name in zip(names, known.fields, strict=True) if name in fields]
 
 
 def read_lineage(job: Job, name: str) -> tuple[Lineage, frozenset[str]] | None:

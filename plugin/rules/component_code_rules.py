@@ -188,11 +188,7 @@ def _check_sequence(ledger: Ledger, context, parameters) -> Iterator[Hits]:
 
 def _check_existing(rows: Rows, context, parameters) -> Iterator[Hits]:
     codes = rows.coded("component_code")
-    uuids = rows.coded("uuid")
-    candidates = np.flatnonzero(codes.found_in(context.existing) & ~uuids.blank)
-    pairs = zip(codes.pick(candidates), uuids.pick(candidates), strict=True)
-    taken = np.array([context.existing[c] not in ("", u) for c, u in pairs], bool)
-    found = candidates[taken]
+    found = np.flatnonzero(context.existing.are_others(codes, rows.coded("uuid")))
     yield Hits(
         found,
         translate(

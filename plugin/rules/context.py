@@ -18,6 +18,7 @@ from ..standards.editions import DEFAULT_EDITION, Edition
 from ..standards.spec import LayerSpec
 from ..translation import is_chinese
 from .finding import Severity
+from .owners import Owners
 from .references import Areas, Classes, Departments, Lineage, Photos, Scheme, Shapes
 from .safe_shapes import polygonal
 from .target import PushTarget
@@ -80,8 +81,8 @@ class CheckContext:
     retired_codes : collection of str, or None
         Codes that were used once and must not come back.
     lineage : Lineage or None
-    existing : mapping of str to str, or None
-        Codes already on the platform -> uuid of their owner.
+    existing : Owners or None
+        Codes already on the platform and whose they are.
     component_codes : collection of str, or None
     previous_levels : mapping of str to str, or None
         Risk code -> level before.
@@ -115,7 +116,7 @@ class CheckContext:
     default_scheme: str = ""
     retired_codes: Collection[str] | None = None
     lineage: Lineage | None = None
-    existing: Mapping[str, str] | None = None
+    existing: Owners | None = None
     component_codes: Collection[str] | None = None
     previous_levels: Mapping[str, str] | None = None
     target: PushTarget | None = None

@@ -158,6 +158,13 @@ def hashed(data: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(sums.T).view(np.int64)
 
 
+def hashed_texts(values: list[str]) -> np.ndarray:
+    """Return the hashes of texts; see `hashed`."""
+    if not values:
+        return np.zeros((0, 2), np.int64)
+    return hashed(np.array([v.encode("utf-8", "surrogatepass") for v in values], "S"))
+
+
 @cache
 def _odd(number: int) -> int:
     """Return a random-looking odd 64-bit number: SplitMix64 (Steele et al. 2014)."""

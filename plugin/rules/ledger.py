@@ -20,7 +20,7 @@ import numpy as np
 import shapely
 
 from .context import CheckContext
-from .encoded import Encoded, column_of, hashed
+from .encoded import Encoded, column_of, hashed, hashed_texts
 from .fingerprint import geometry_hashes
 from .growing import Growing
 from .rows import Rows
@@ -65,8 +65,7 @@ def _twin(rows: Rows, name: str) -> np.ndarray:
 
 def _twins_of(coded: Coded) -> np.ndarray:
     # A chance collision of two 64-bit hashes is unthinkable.
-    values = [v.encode("utf-8", "surrogatepass") for v in coded.values]
-    distinct = hashed(np.array(values, "S")) if values else np.zeros((0, 2), np.int64)
+    distinct = hashed_texts(coded.values)
     distinct[np.array([not v.strip() for v in coded.values], bool)] = 0
     return coded.spread(distinct)
 

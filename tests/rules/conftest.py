@@ -9,6 +9,7 @@ from wangge.plugin.rules.batch import Batch, make_batch
 from wangge.plugin.rules.catalogue import rule, subject_of
 from wangge.plugin.rules.context import CheckContext
 from wangge.plugin.rules.engine import run_rules
+from wangge.plugin.rules.owners import Owners
 from wangge.plugin.rules.references import Areas, Departments, Lineage, Photos, Scheme, Shapes
 from wangge.plugin.rules.rule import Subject
 from wangge.plugin.standards.layers import layer
@@ -181,7 +182,7 @@ def build_context(name, **changes) -> CheckContext:
         "photos": Photos({"1.jpg": 50_000, "2.jpg": 60_000}, {"1.jpg": "f1", "2.jpg": "f2"}),
         "schemes": {"lec@1": lec},
         "retired_codes": frozenset(),
-        "existing": {},
+        "existing": Owners([], code="component_code"),
         "component_codes": {"51010701001000001"},
         "previous_levels": {},
         "district_codes": ("510107",),

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 from shapely import LineString, Point, box
+from wangge.plugin.rules.batch import make_batch
 from wangge.plugin.rules.catalogue import all_rules
 from wangge.plugin.rules.context import Override
+from wangge.plugin.rules.owners import Owners
 from wangge.plugin.rules.references import Areas, Classes, Photos
 from wangge.plugin.rules.rule import Subject
 
@@ -15,6 +17,10 @@ OLD = {"standard": ["cjt214_2007", *["gbt47678_5_2026"] * 3]}
 
 def at(*coordinates):
     return {"0:geometry": Point(*coordinates)}
+
+
+def owned(code, uuid):
+    return Owners([make_batch({"component_code": [code], "uuid": [uuid]})], code="component_code")
 
 
 def line(length):
@@ -107,7 +113,7 @@ CASES = [
     ("P17", at(1010, 2010), at(1010, 2010.1), {}),
     ("P17", degrees(104.0612), degrees(104.06121), {}),
     ("P18", {"0:component_code": "51010701001000003"}, {}, {}),
-    ("P18b", {}, {"0:uuid": "other"}, {"existing": {CODES[0]: "other"}}),
+    ("P18b", {}, {"0:uuid": "other"}, {"existing": owned(CODES[0], "other")}),
     ("P19", at(1010.5, 2096.5), at(1010.5, 2094.5), {}),
 ]
 
