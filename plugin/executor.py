@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import subprocess  # a shell is never asked  # nosec B404
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def _interpreter() -> Path | None:
 
 def _version_of(program: Path) -> str:
     try:
-        done = subprocess.run(  # noqa: S603 - a program of Python's own folders, no input of users
+        done = subprocess.run(  # noqa: S603 - a program of Python's own folders, no input of users  # nosec B603
             [str(program), "-c", "import sys; sys.stdout.write(sys.version)"],
             capture_output=True,
             text=True,

@@ -102,7 +102,7 @@ def list_scenarios(layer: QgsVectorLayer) -> tuple[Scenario, ...]:
                 columns = {r[1] for r in connection.execute(f"PRAGMA table_info({table})")}
                 where = f"WHERE {END} IS NULL" if END in columns else ""
                 # The name is quoted above; a table's name cannot be a parameter.
-                count = connection.execute(f"SELECT count(*) FROM {table} {where}")  # noqa: S608
+                count = connection.execute(f"SELECT count(*) FROM {table} {where}")  # noqa: S608  # nosec B608
                 found.append(
                     Scenario(name, count.fetchone()[0], saved_at, f"{path}|layername={name}")
                 )

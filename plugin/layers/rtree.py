@@ -34,8 +34,8 @@ def pack(connection, index: str, ids: np.ndarray, bounds: np.ndarray) -> bool:
     """
     node, parent, rowid = (f'"{index.replace(chr(34), chr(34) * 2)}_{t}"' for t in _TABLES)
     try:
-        roots = connection.execute(f"SELECT nodeno, length(data) FROM {node}").fetchall()  # noqa: S608
-        used = connection.execute(f"SELECT EXISTS (SELECT 1 FROM {rowid})").fetchone()[0]  # noqa: S608
+        roots = connection.execute(f"SELECT nodeno, length(data) FROM {node}").fetchall()  # noqa: S608  # nosec B608
+        used = connection.execute(f"SELECT EXISTS (SELECT 1 FROM {rowid})").fetchone()[0]  # noqa: S608  # nosec B608
     except connection.OperationalError:
         return False
     if len(roots) != 1 or roots[0][0] != _ROOT or used or not len(ids):
@@ -57,7 +57,7 @@ def pack(connection, index: str, ids: np.ndarray, bounds: np.ndarray) -> bool:
         owner = np.repeat(numbers, room)[: len(cells)]
         pairs = zip(cells["id"].tolist(), owner.tolist(), strict=True)
         table = parent if depth else rowid
-        connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", pairs)  # noqa: S608
+        connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", pairs)  # noqa: S608  # nosec B608
         blobs = _nodes(cells, room, size, depth if count == 1 else 0)
         connection.executemany(
             f"INSERT OR REPLACE INTO {node} VALUES (?, ?)",  # noqa: S608

@@ -116,7 +116,7 @@ class Coverage:
     @cached_property
     def _communities(self) -> np.ndarray:
         areas = self.context.communities
-        assert isinstance(areas, Areas)  # noqa: S101 - rules that come here declare the need
+        assert isinstance(areas, Areas)  # noqa: S101 - rules that come here declare the need  # nosec B101
         return polygonal(areas.geometry)
 
     @cached_property

@@ -137,14 +137,14 @@ class Rows:
     def cell_pairs(self) -> tuple[np.ndarray, np.ndarray]:
         """(row, cell) pairs: every unit grid that a row's point meets."""
         grids = self.context.grids
-        assert grids is not None  # noqa: S101 - rules that come here declare the need
+        assert grids is not None  # noqa: S101 - rules that come here declare the need  # nosec B101
         return grids.pairs(self.points)
 
     @cached_property
     def cells(self) -> np.ndarray:
         """The unit grid of each row, -1 for none; on a border the smallest code wins."""
         grids = self.context.grids
-        assert grids is not None  # noqa: S101
+        assert grids is not None  # noqa: S101  # nosec B101
         if self._known is not None and self._known.any():
             cells = self.declared.copy()
             others = np.flatnonzero(~self._known)
@@ -159,7 +159,7 @@ class Rows:
     def declared(self) -> np.ndarray:
         """The unit grid that each row names, -1 for none."""
         grids = self.context.grids
-        assert grids is not None  # noqa: S101
+        assert grids is not None  # noqa: S101  # nosec B101
         return self.coded("grid_code").positions(grids.positions)
 
     def numbers(self, name: str) -> np.ndarray:

@@ -66,7 +66,7 @@ def note_history(
         row |= {"changed_at": now.replace("+00:00", "Z"), "changed_by": person}
         values.append([row[n][: _LENGTHS[n] or None] for n in names])
     connection.executemany(
-        f"INSERT INTO {quoted(HISTORY.name)} "  # noqa: S608 - quoted
+        f"INSERT INTO {quoted(HISTORY.name)} "  # noqa: S608 - quoted  # nosec B608
         f"({', '.join(map(quoted, names))}) VALUES ({', '.join('?' * len(names))})",
         values,
     )

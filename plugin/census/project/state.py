@@ -122,7 +122,7 @@ def save_state(connection: sqlite3.Connection, state: ProjectState) -> None:
         f"CREATE TABLE IF NOT EXISTS {TABLE} (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)"
     )
     connection.executemany(
-        f"DELETE FROM {TABLE} WHERE key = ?",  # noqa: S608 - a constant
+        f"DELETE FROM {TABLE} WHERE key = ?",  # noqa: S608 - a constant  # nosec B608
         [(k,) for k in present if k not in wanted],
     )
     connection.executemany(
@@ -137,7 +137,7 @@ def _texts(connection: sqlite3.Connection) -> Mapping[str, str]:
     ).fetchone()
     if not known:
         return {}
-    return dict(connection.execute(f"SELECT key, value FROM {TABLE}"))  # noqa: S608 - a constant
+    return dict(connection.execute(f"SELECT key, value FROM {TABLE}"))  # noqa: S608 - a constant  # nosec B608
 
 
 def _as_texts(state: ProjectState) -> dict[str, str]:

@@ -120,7 +120,7 @@ def save_rows(
     new = np.setdiff1d(np.arange(len(after)), now)
     table, key = quoted(layer.name), quoted(layer.key)
     connection.executemany(
-        f"DELETE FROM {table} WHERE {key} = ?",  # noqa: S608 - quoted
+        f"DELETE FROM {table} WHERE {key} = ?",  # noqa: S608 - quoted  # nosec B608
         [(i,) for i in before.ids[gone].tolist()],
     )
     touched: set[int] = set()
@@ -147,7 +147,7 @@ def _update(
     connection: sqlite3.Connection, table: str, key: str, name: str, values: list, ids: np.ndarray
 ) -> set[int]:
     connection.executemany(
-        f"UPDATE {table} SET {quoted(name)} = ? WHERE {key} = ?",  # noqa: S608 - quoted
+        f"UPDATE {table} SET {quoted(name)} = ? WHERE {key} = ?",  # noqa: S608 - quoted  # nosec B608
         zip(values, ids.tolist(), strict=True),
     )
     return set(ids.tolist())
@@ -163,7 +163,7 @@ def _insert(
         listed.append(quoted(layer.geometry))
     # The key is left to the table, which never gives one twice.
     connection.executemany(
-        f"INSERT INTO {quoted(layer.name)} ({', '.join(listed)}) "  # noqa: S608 - quoted
+        f"INSERT INTO {quoted(layer.name)} ({', '.join(listed)}) "  # noqa: S608 - quoted  # nosec B608
         f"VALUES ({', '.join('?' * len(listed))})",
         list(zip(*columns, strict=True)),
     )

@@ -129,7 +129,7 @@ class GeoPackage:
             names.append(_SHAPE)
         # Names are quoted, values are bound.
         self._connection.executemany(
-            f"INSERT INTO {_quoted(table.name)} ({', '.join(map(_quoted, names))}) "  # noqa: S608
+            f"INSERT INTO {_quoted(table.name)} ({', '.join(map(_quoted, names))}) "  # noqa: S608  # nosec B608
             f"VALUES ({', '.join('?' * len(names))})",
             zip(*values, strict=True),
         )
@@ -144,7 +144,7 @@ class GeoPackage:
         run(f"CREATE INDEX IF NOT EXISTS {index} ON {_quoted(table.name)} ({listed})")
         condition = " AND ".join(f"{_quoted(k)} = ?" for k in keys)
         self._connection.executemany(
-            f"DELETE FROM {_quoted(table.name)} WHERE {condition}",  # noqa: S608
+            f"DELETE FROM {_quoted(table.name)} WHERE {condition}",  # noqa: S608  # nosec B608
             rows,
         )
 
@@ -159,7 +159,7 @@ class GeoPackage:
                 "UPDATE gpkg_geometry_columns SET geometry_type_name = ? WHERE table_name = ?",
                 (family, table.name),
             )
-        return run(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
+        return run(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608  # nosec B608
 
     def _srs(self, crs: str) -> int:
         if not crs:
@@ -216,7 +216,7 @@ def read(path: Path, table: Table, size: int) -> Iterator[Batch]:
             if kind != ("table",):
                 raise Broken(0, "table")
             cursor = connection.execute(
-                f"SELECT {listed} FROM {_quoted(table.name)} ORDER BY rowid"  # noqa: S608
+                f"SELECT {listed} FROM {_quoted(table.name)} ORDER BY rowid"  # noqa: S608  # nosec B608
             )
             while rows := cursor.fetchmany(size):
                 yield _batch(rows, table, first)

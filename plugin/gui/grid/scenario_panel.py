@@ -135,7 +135,7 @@ class ScenarioPanel(QgsDockWidget):
 
     def _layer(self) -> QgsVectorLayer:
         layer = self._find_layer()
-        assert layer is not None  # noqa: S101 - the controls are disabled without one
+        assert layer is not None  # noqa: S101 - the controls are disabled without one  # nosec B101
         return layer
 
     def save(self) -> None:
