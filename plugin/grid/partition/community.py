@@ -22,7 +22,7 @@ from .mesh import Mesh, undirected
 from .model import BuildingException, ExceptionReason, PartitionOptions
 from .network import build_network, lines_of
 from .relax import relax
-from .search import improve
+from .search import bring_within_bounds, improve
 from .split import split_groups
 from .surroundings import Buildings, Nearness
 from .tidy import tidy
@@ -151,6 +151,8 @@ def _cut_part(
             result = improve(mesh, scene, int(budget), progress=progress)
             tidy(mesh, scene.buildings)
             relax(mesh, scene, RELAX_PASSES, progress=progress)
+            if scene.load is not None:
+                bring_within_bounds(mesh, scene, progress=progress)
             tidy(mesh, scene.buildings)
             return CommunityResult(
                 task.index,
@@ -208,7 +210,7 @@ def _first_solution(
     goals = goals.among(network.barrier_length())
     near = shapely.intersection(task.lines, shapely.buffer(part, 20.0))
     load = Load.of(part, task.load_points, task.load_weights, task.options.load_share)
-    goals = replace(goals, has_load=load is not None)
+    goals = goals if load is None else goals.with_load()
     scene = Scene(goals, Nearness(part.bounds, near, RASTER_STEP), buildings, load)
     mesh = build_blocks(network)
     price_guides(mesh, scene.near, goals.weights.near_miss / goals.weights.barrier)

@@ -21,13 +21,12 @@ from .cut import (
     snap_ends,
 )
 from .goals import Goals
+from .legal import are_legal
 from .load import Load, RingLoad
 from .mesh import Edge, Mesh
 from .surroundings import Buildings, Nearness
 from .trails import Trails, find_trails
 
-END_MARGIN = 0.05
-"""A cut keeps this far (m) from the ring except at its ends."""
 SNAP_REACH = 2.0
 """An end this close (m) to a vertex of the ring moves onto it."""
 TRIES = 12
@@ -165,27 +164,21 @@ def _cheapest(
     cuts = cuts.take(np.flatnonzero(good))
     if not len(cuts):
         return None
-    # Load is taken as spread evenly until few candidates are left.
-    load = scene.load
-    ring = None if load is None else RingLoad(load, outline)
-    whole = outline.area if ring is None else ring.measure
-    measure = cuts.area * (whole / outline.area)
-    number = np.clip(np.round(cuts.area / cell), 1, cells - 1)
-    cost = _sides_cost(outline, cuts, measure, whole, number, cells, scene.goals)
-    cost -= scene.goals.barrier_gain(cuts.on)
-    order = np.argsort(cost, kind="stable")[: most if load is None else 3 * most]
-    if load is None:
-        order = order[cost[order] < below]
+    goals, whole, measure = scene.goals, outline.area, cuts.area
+    if scene.load is not None:
+        ring = RingLoad(scene.load, outline)
+        cuts = _promising(outline, cuts, ring.measure, cells, goals, below, 3 * most)
+        paths = np.unique(np.concatenate([cuts.from_path, cuts.to_path])).tolist()
+        ways = {k: mesh.coordinates(trails[k]) - outline.origin for k in paths if k >= 0}
+        whole, measure = ring.measure, ring.sides(cuts, ways)
+    number = _numbers(outline, cuts, measure, whole, cells, goals)
+    cost = _sides_cost(outline, cuts, measure, whole, number, cells, goals)
+    cost -= goals.barrier_gain(cuts.on)
+    order = np.argsort(cost, kind="stable")[:most]
+    order = order[cost[order] < below]
     cuts, cost, number = cuts.take(order), cost[order], number[order]
     origin = outline.origin
-    if ring is not None:
-        ways = [_polyline(mesh, outline, cuts, trails, row) for row in range(len(cuts))]
-        measure = ring.sides(cuts, ways)
-        if whole > 0:
-            number = np.clip(np.round(measure / (whole / cells)), 1, cells - 1)
-        cost = _sides_cost(outline, cuts, measure, whole, number, cells, scene.goals)
-        cost -= scene.goals.barrier_gain(cuts.on)
-    cost = cost + scene.goals.miss_cost(
+    cost = cost + goals.miss_cost(
         scene.near.length_beside(cuts.from_xy + origin, cuts.to_xy + origin)
     )
     order = np.argsort(cost, kind="stable")
@@ -194,7 +187,7 @@ def _cheapest(
     shapely.prepare(polygon)
     for first in range(0, len(order), TRIES):
         rows = order[first : first + TRIES]
-        legal = _is_legal(mesh, polygon, outline, cuts.take(rows), trails, scene)
+        legal = are_legal(mesh, polygon, outline, cuts.take(rows), trails, scene.buildings)
         if legal.any():
             row = int(rows[np.argmax(legal)])
             k = int(number[row])
@@ -209,6 +202,32 @@ def _cheapest(
                 float(cost[row]),
             )
     return None
+
+
+def _promising(
+    outline: Outline, cuts: Cuts, whole: float, cells: int, goals: Goals, below: float, most: int
+) -> Cuts:
+    """Return the best cuts were load spread evenly, of those that may cost less than ``below``."""
+    guess = cuts.area * (whole / outline.area)
+    number = _numbers(outline, cuts, guess, whole, cells, goals)
+    gain = goals.barrier_gain(cuts.on)
+    cost = _sides_cost(outline, cuts, guess, whole, number, cells, goals) - gain
+    order = np.argsort(cost, kind="stable")
+    if cells == 2:
+        # At best both sides get the same.
+        even = np.full(len(cuts), whole / 2)
+        least = _sides_cost(outline, cuts, even, whole, number, cells, goals) - gain
+        order = order[least[order] < below]
+    return cuts.take(order[:most])
+
+
+def _numbers(
+    outline: Outline, cuts: Cuts, measure: np.ndarray, whole: float, cells: int, goals: Goals
+) -> np.ndarray:
+    """Return the number of cells for the first side of each cut."""
+    cell = whole / cells
+    found = np.round(measure / cell) if cell > 0 else np.zeros(len(cuts))
+    return np.clip(goals.within_bounds(found, cuts.area, cells, outline.area), 1, cells - 1)
 
 
 def _trail(trails: Trails, number: int) -> tuple[int, ...]:
@@ -243,76 +262,3 @@ def _sides_cost(
             shape = np.where(k == 1, shape, block)
         cost += shape
     return cost
-
-
-def _is_legal(
-    mesh: Mesh,
-    polygon: shapely.Polygon,
-    outline: Outline,
-    cuts: Cuts,
-    trails: Trails,
-    scene: Scene,
-) -> np.ndarray:
-    """Return which cuts run inside the polygon, do not meet themselves and spare buildings."""
-    way = cuts.to_xy - cuts.from_xy
-    length = np.hypot(way[:, 0], way[:, 1])
-    straight = length > 0
-    legal = ~straight | (length > 3 * END_MARGIN)
-    step = way / np.where(straight, length, 1)[:, None] * END_MARGIN
-    lines = shapely.linestrings(np.stack([cuts.from_xy + step, cuts.to_xy - step], axis=1))
-    check = np.flatnonzero(legal & straight)
-    legal[check] = shapely.contains_properly(polygon, lines[check])
-    check = np.flatnonzero(legal & straight)
-    legal[check] = _keeps_clear(outline.xy, cuts.from_xy[check], cuts.to_xy[check])
-    winding = legal & ((cuts.from_path >= 0) | (cuts.to_path >= 0))
-    for row in np.flatnonzero(winding):
-        lines[row] = shapely.LineString(_polyline(mesh, outline, cuts, trails, row))
-        legal[row] = shapely.is_simple(lines[row])
-    if len(scene.buildings) and legal.any():
-        rows = np.flatnonzero(legal)
-        moved = shapely.transform(lines[rows], lambda xy: xy + outline.origin)
-        legal[rows] = ~scene.buildings.crossed(moved)
-    return legal
-
-
-def _keeps_clear(xy: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Return which straight ways pass no vertex closely but those they start and end on."""
-    way = end - start
-    squared = np.maximum((way**2).sum(axis=1), 1e-12)[:, None]
-    off = xy[None] - start[:, None]
-    along = (off * way[:, None]).sum(axis=2) / squared
-    foot = start[:, None] + np.clip(along, 0, 1)[..., None] * way[:, None]
-    gap = np.hypot(*(xy[None] - foot).transpose(2, 0, 1))
-    at_end = np.minimum(
-        np.hypot(*off.transpose(2, 0, 1)), np.hypot(*(xy[None] - end[:, None]).transpose(2, 0, 1))
-    )
-    return ((gap >= END_MARGIN) | (at_end < 1e-6)).all(axis=1)
-
-
-def is_clear(outline: Outline, start: np.ndarray, end: np.ndarray, scene: Scene) -> bool:
-    """Tell whether a straight cut runs inside the polygon and spares buildings."""
-    length = float(np.hypot(*(end - start)))
-    if length <= 3 * END_MARGIN:
-        return False
-    step = (end - start) / length * END_MARGIN
-    line = shapely.LineString([start + step, end - step])
-    if not shapely.contains_properly(shapely.Polygon(outline.xy), line):
-        return False
-    moved = shapely.LineString([start + outline.origin, end + outline.origin])
-    return not scene.buildings.crossed(np.array([moved])).any()
-
-
-def _polyline(mesh, outline: Outline, cuts: Cuts, trails, row: int) -> np.ndarray:
-    pieces = []
-    for path, end in (
-        (cuts.from_path[row], cuts.from_xy[row]),
-        (cuts.to_path[row], cuts.to_xy[row]),
-    ):
-        if path >= 0:
-            pieces.append(np.array([mesh.xy[node] for node in trails[path]]) - outline.origin)
-        else:
-            pieces.append(end[None])
-    xy = np.concatenate([pieces[0], pieces[1][::-1]])
-    # A cut along one barrier only has no straight part.
-    again = np.r_[False, (np.abs(np.diff(xy, axis=0)) < 1e-9).all(axis=1)]
-    return xy[~again]

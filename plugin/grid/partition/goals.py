@@ -13,10 +13,14 @@ import numpy as np
 
 FAR_OFF = 0.15
 """Deviation from the wanted area from which a cell counts as an outlier."""
-TOO_FAR = 0.5
+TOO_FAR = 0.48
 """Deviation from the wanted area that no even load makes up for."""
-BOUND = 5000.0
+HARD = 0.5
+"""Deviation that no cell has where cells share load, unless buildings leave no other way."""
+BOUND = 20_000.0
 """Weight of what lies beyond."""
+LOADED = 20.0
+"""Weight of an outlier in load: no shape makes up for load that lies in heaps."""
 PLENTY = 1.1
 """Barriers are plenty when they exceed this share of the border length that cells need."""
 SCARCE = 0.7
@@ -46,6 +50,10 @@ class Goals:
     cells: int = 1
     weights: Weights = Weights()
     has_load: bool = False
+
+    def with_load(self) -> Goals:
+        """Return the goals where cells share load: bounds of area, and outliers worth less."""
+        return replace(self, weights=replace(self.weights, outlier=LOADED), has_load=True)
 
     def among(self, barrier_length: float) -> Goals:
         """Return the goals where there are ``barrier_length`` metres of barriers in all.
@@ -85,6 +93,28 @@ class Goals:
         off = np.abs(area / (cells * self.cell_area) - 1.0)
         far = np.maximum(off - TOO_FAR, 0.0)
         return cost + cells * BOUND * far * far
+
+    def within_bounds(self, cells, area, all_cells=None, all_area=None):
+        """Return numbers of cells as near to ``cells`` as bounds on ``area`` (m²) allow.
+
+        With ``all_cells`` on ``all_area``, the rest has to be within bounds as well. Only load
+        needs bounds: cells that share area evenly keep them by themselves.
+        """
+        if not self.has_load:
+            return cells
+        low, high = self._bounds(area)
+        if all_cells is not None:
+            least, most = self._bounds(all_area - area)
+            low, high = np.maximum(low, all_cells - most), np.minimum(high, all_cells - least)
+        return np.maximum(np.clip(cells, low, np.maximum(low, high)), 1)
+
+    def _bounds(self, area):
+        cells = area / self.cell_area
+        return np.ceil(cells / (1 + TOO_FAR)), np.floor(cells / (1 - TOO_FAR))
+
+    def is_within(self, area: float) -> bool:
+        """Tell whether a cell keeps the bounds of area that hold where cells share load."""
+        return abs(area / self.cell_area - 1.0) <= HARD
 
     def shape_cost(self, area, perimeter):
         """Cost of one cell's shape: P²/4πA, 1 for a disc, 1.27 for a square."""

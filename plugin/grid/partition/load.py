@@ -9,13 +9,16 @@ import shapely
 
 from .cut import Cuts, Outline
 
+MOST_PRODUCTS = 4_000_000
+"""Pairs of an edge and a point looked at in one go: bounds memory."""
+
 
 @dataclass(frozen=True)
 class Load:
     """Points whose weight counts as area, so that one number measures every face.
 
     A face's measure is ``(1 - share)`` of its area plus the ``weight`` (m²) of the points in
-    it; weights are scaled so that the region's measure is its area.
+    it; weights are scaled so that the region's measure is its area. Points are in order of x.
     """
 
     xy: np.ndarray
@@ -36,6 +39,8 @@ class Load:
         total = weights.sum()
         if not total > 0:
             return None
+        order = np.argsort(xy[:, 0], kind="stable")
+        xy, weights = xy[order], weights[order]
         return cls(xy, weights * (share * region.area / total), share)
 
     def measure(self, ring_xy: np.ndarray, area: float) -> float:
@@ -45,11 +50,10 @@ class Load:
     def inside(self, ring_xy: np.ndarray) -> np.ndarray:
         """Return which points lie in a ring (n, 2), not closed."""
         low, high = ring_xy.min(axis=0), ring_xy.max(axis=0)
-        rows = np.flatnonzero(((self.xy >= low) & (self.xy <= high)).all(axis=1))
+        rows = self._within(low, high)
         polygon = shapely.polygons(ring_xy)
         shapely.prepare(polygon)
-        rows = rows[shapely.contains_xy(polygon, self.xy[rows, 0], self.xy[rows, 1])]
-        return rows
+        return rows[shapely.contains_xy(polygon, self.xy[rows, 0], self.xy[rows, 1])]
 
     def swept(self, before: np.ndarray, after: np.ndarray, places: np.ndarray) -> np.ndarray:
         """Return (n places, k) what the triangles before–place–after add to a measure, m².
@@ -57,13 +61,26 @@ class Load:
         Clockwise ones take away: so the change when a corner of a face moves is exact.
         """
         around = np.concatenate([before, after, places])
-        low, high = around.min(axis=0), around.max(axis=0)
-        rows = np.flatnonzero(((self.xy >= low) & (self.xy <= high)).all(axis=1))
-        a, b, p = before[None], after[None], places[:, None]
-        found = (1 - self.share) * _cross(p - a, b - a) / 2
+        rows = self._within(around.min(axis=0), around.max(axis=0))
+        found = (1 - self.share) * _cross(places[:, None] - before, after - before) / 2
         if len(rows):
-            found = found + _in_triangles(a, p, b, self.xy[rows], self.weight[rows])
+            xy, weight = self.xy[rows], self.weight[rows]
+            shape = found.shape
+            a, b, p = (
+                np.broadcast_to(ends, (*shape, 2)).reshape(-1, 2)
+                for ends in (before, after, places[:, None])
+            )
+            legs = weight_below(a, p, xy, weight) + weight_below(p, b, xy, weight)
+            chords = weight_below(before, after, xy, weight)
+            found = found + legs.reshape(shape) - chords
         return found
+
+    def _within(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        """Return the points in a box; they are ordered by x."""
+        first = np.searchsorted(self.xy[:, 0], low[0], side="left")
+        last = np.searchsorted(self.xy[:, 0], high[0], side="right")
+        y = self.xy[first:last, 1]
+        return first + np.flatnonzero((y >= low[1]) & (y <= high[1]))
 
 
 class RingLoad:
@@ -75,48 +92,76 @@ class RingLoad:
         self.outline = outline
         self.xy = load.xy[rows] - outline.origin
         self.weight = load.weight[rows]
-        steps = self._swept(outline.xy, np.roll(outline.xy, -1, axis=0))
+        steps = self.along(outline.xy, np.roll(outline.xy, -1, axis=0))
         self.passed = np.concatenate([[0.0], np.cumsum(steps)])
         self.measure = (1 - load.share) * outline.area + float(self.weight.sum())
 
-    def _swept(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-        """Return (n,) the weight in the triangles from the origin, clockwise ones negative."""
-        return _in_triangles(np.zeros((1, 2)), start, end, self.xy, self.weight)
+    def along(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        """Return (n,) what edges of a counter-clockwise ring add to the weight inside it."""
+        return weight_below(start, end, self.xy, self.weight)
 
-    def sides(self, cuts: Cuts, ways: list[np.ndarray]) -> np.ndarray:
+    def sides(self, cuts: Cuts, paths: dict[int, np.ndarray]) -> np.ndarray:
         """Return the measures of the sides from start to end of cuts, (n,).
 
-        ``ways`` are the cuts as polylines (k, 2) from start to end.
+        ``paths`` are the hidden paths of the cuts as polylines (k, 2) from the ring, by number.
         """
         xy = self.outline.xy
-        begin, end = np.array([w[0] for w in ways]), np.array([w[-1] for w in ways])
+        begin = np.where((cuts.from_path < 0)[:, None], cuts.from_xy, xy[cuts.start])
+        end = np.where((cuts.to_path < 0)[:, None], cuts.to_xy, xy[cuts.end])
         wraps = (cuts.end < cuts.start) | (
             (cuts.end == cuts.start) & (cuts.end_at <= cuts.start_at)
         )
         found = self.passed[cuts.end] - self.passed[cuts.start] + wraps * self.passed[-1]
-        found += self._swept(xy[cuts.end], end) - self._swept(xy[cuts.start], begin)
-        owner = np.repeat(np.arange(len(ways)), [len(w) - 1 for w in ways])
-        steps = self._swept(
-            np.concatenate([w[:-1] for w in ways]), np.concatenate([w[1:] for w in ways])
-        )
-        found -= np.bincount(owner, weights=steps, minlength=len(ways))
+        found += self.along(xy[cuts.end], end) - self.along(xy[cuts.start], begin)
+        found -= self.along(cuts.from_xy, cuts.to_xy)
+        if paths:
+            walked = self._walked(paths)
+            found -= walked[cuts.from_path] - walked[cuts.to_path]
         return (1 - self.share) * cuts.area + found
+
+    def _walked(self, paths: dict[int, np.ndarray]) -> np.ndarray:
+        """Return what each path adds by its number, and nothing at the last place, number -1."""
+        owner = np.repeat(list(paths), [len(way) - 1 for way in paths.values()])
+        steps = self.along(
+            np.concatenate([way[:-1] for way in paths.values()]),
+            np.concatenate([way[1:] for way in paths.values()]),
+        )
+        return np.bincount(owner, weights=steps, minlength=max(paths) + 2)
 
 
 def _cross(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
 
 
-def _in_triangles(
-    a: np.ndarray, b: np.ndarray, c: np.ndarray, points: np.ndarray, weight: np.ndarray
+def weight_below(
+    start: np.ndarray, end: np.ndarray, points: np.ndarray, weight: np.ndarray
 ) -> np.ndarray:
-    """Return the weight of the points in each triangle, negative where it runs clockwise."""
-    way = np.sign(_cross(b - a, c - a))
+    """Return (n,) the weight below each edge, negative where it runs to the right.
+
+    The points are in order of x.
+
+    Over the edges of a ring that sums up to the weight inside it, clockwise negative, as the
+    areas below the edges sum up to its area.
+    """
+    found = np.zeros(len(start))
     if not len(points):
-        return way * 0.0
-    inside: np.ndarray | bool = True
-    for start, end in ((a, b), (b, c), (c, a)):
-        step = (end - start)[..., None, :]
-        turn = _cross(step, points - start[..., None, :])
-        inside = inside & (turn * way[..., None] >= 0)
-    return way * (inside @ weight)
+        return found
+    right = end[:, 0] > start[:, 0]
+    low, high = np.where(right[:, None], start, end), np.where(right[:, None], end, start)
+    slope = (high[:, 1] - low[:, 1]) / np.maximum(high[:, 0] - low[:, 0], 1e-12)
+    height = low[:, 1] - slope * low[:, 0]
+    first = np.searchsorted(points[:, 0], low[:, 0])
+    number = np.searchsorted(points[:, 0], high[:, 0]) - first
+    x, y = np.ascontiguousarray(points.T)
+    passed = np.concatenate([[0], np.cumsum(number)])
+    begin = 0
+    while begin < len(start):
+        stop = max(begin + 1, int(np.searchsorted(passed, passed[begin] + MOST_PRODUCTS)) - 1)
+        own = number[begin:stop]
+        edge = np.repeat(np.arange(begin, stop), own)
+        point = np.arange(len(edge)) + np.repeat(first[begin:stop] - passed[begin:stop], own)
+        point += passed[begin]
+        below = y[point] - slope[edge] * x[point] < height[edge]
+        found += np.bincount(edge[below], weights=weight[point[below]], minlength=len(found))
+        begin = stop
+    return np.where(right, -found, found)

@@ -8,9 +8,10 @@ import numpy as np
 
 from .carrying import carry_out
 from .cut import Outline, ring_hinges
-from .cutting import Cut, Scene, is_clear
+from .cutting import Cut, Scene
 from .figures import FaceFigures
 from .goals import Goals
+from .legal import is_clear
 from .mesh import Mesh
 
 NARROW = 0.3
@@ -59,6 +60,6 @@ def _cut_across(mesh: Mesh, face: int, scene: Scene) -> Cut | None:
         cut = Cut(i, 0.0, corner, float(at), (), (), (1, 1), 0.0)
         # Pieces from the middle outwards keep the number of checks low.
         even = abs(arc[j] - perimeter / 2)
-        if (best is None or even < best[0]) and is_clear(outline, p, ends.xy[j], scene):
+        if (best is None or even < best[0]) and is_clear(outline, p, ends.xy[j], scene.buildings):
             best = (even, cut)
     return best[1] if best else None

@@ -66,7 +66,7 @@ def merge_blocks(
         del figures[two], cost[two], version[two]
         for other in mesh.neighbours(one):
             offer(one, other)
-    return allot({face: own.measure for face, own in figures.items()}, goals, most)
+    return allot(figures, goals, most)
 
 
 def run_lengths(mesh: Mesh, run: list[int]) -> tuple[float, float]:
@@ -80,28 +80,30 @@ def run_lengths(mesh: Mesh, run: list[int]) -> tuple[float, float]:
     return length, on
 
 
-def cells_for(measure: float, goals: Goals) -> int:
-    """Return the number of cells that suits a measure (m²) best, at least one."""
-    low = max(1, int(measure / goals.cell_area))
-    return min((low, low + 1), key=lambda n: float(goals.area_cost(measure, n)))
+def cells_for(figures: FaceFigures, goals: Goals) -> int:
+    """Return the number of cells that suits a group best, at least one."""
+    low = max(1, int(figures.measure / goals.cell_area))
+    near = (int(goals.within_bounds(n, figures.area)) for n in (low, low + 1))
+    return min(near, key=lambda n: float(goals.share_cost(figures.measure, figures.area, n)))
 
 
 def group_cost(figures: FaceFigures, goals: Goals) -> float:
     """Return what a group of blocks costs once it is cut into its best number of cells."""
-    cells = cells_for(figures.measure, goals)
+    cells = cells_for(figures, goals)
     shape = goals.block_shape_cost(figures.area, figures.perimeter, cells)
     return float(goals.share_cost(figures.measure, figures.area, cells) + shape)
 
 
-def allot(measures: dict[int, float], goals: Goals, total: int) -> dict[int, int]:
+def allot(figures: dict[int, FaceFigures], goals: Goals, total: int) -> dict[int, int]:
     """Give each group its number of cells so that they sum up to ``total``, one at least."""
-    counts = {face: cells_for(measure, goals) for face, measure in measures.items()}
+    counts = {face: cells_for(own, goals) for face, own in figures.items()}
+
+    def cost(face: int, cells: int) -> float:
+        return float(goals.share_cost(figures[face].measure, figures[face].area, cells))
 
     def change(face: int, by: int) -> float:
         n = counts[face]
-        if n + by < 1:
-            return np.inf
-        return float(goals.area_cost(measures[face], n + by) - goals.area_cost(measures[face], n))
+        return np.inf if n + by < 1 else cost(face, n + by) - cost(face, n)
 
     while (off := total - sum(counts.values())) != 0:
         by = 1 if off > 0 else -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ...progress import SILENT, Progress, stop_if_cancelled
 from .carrying import carry_out, moved_cut
 from .cutting import Cut, Scene, find_cut
 from .figures import FaceFigures
+from .goals import Weights
 from .mesh import Mesh, undirected
 
 PARTS = (1.0, 0.96, 1.04, 0.9, 1.1)
@@ -21,6 +22,7 @@ SQUARE = 4 / np.pi - 1
 """Cost of a square cell of the wanted area: a pair as good as that is left alone."""
 LEAST_GAIN = 0.01
 """A change must make a pair cheaper by as much."""
+MOST_ROUNDS = 12
 UNEVEN_PARTS = (1.0, 0.92, 1.08, 0.84, 1.16, 0.7, 1.3, 0.5, 1.5, 0.3, 1.7)
 """The same where load counts, which is rarely spread as evenly as area."""
 
@@ -39,6 +41,7 @@ class _Costs:
     def __init__(self, mesh: Mesh, scene: Scene):
         self.mesh, self.scene = mesh, scene
         self.of: dict[int, float] = {}
+        self.area: dict[int, float] = {}
         self.refresh(mesh.rings)
 
     def refresh(self, faces: Iterable[int]) -> None:
@@ -47,6 +50,7 @@ class _Costs:
         for face in faces:
             own = FaceFigures.of(self.mesh.coordinates(self.mesh.rings[face]), self.scene.load)
             shape = goals.shape_cost(own.area, own.perimeter)
+            self.area[face] = own.area
             self.of[face] = float(goals.share_cost(own.measure, own.area) + shape)
 
     def pair(self, one: int, two: int, run: list[int]) -> float:
@@ -61,9 +65,7 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
     around it be tried again: the search ends by itself, and after ``steps`` pairs at the
     latest.
     """
-    goals = scene.goals
     costs = _Costs(mesh, scene)
-    parts = PARTS if scene.load is None else UNEVEN_PARTS
     pairs = [(f, g) for f in mesh.rings for g in mesh.neighbours(f) if f < g]
     pairs.sort(key=lambda pair: (-(costs.of[pair[0]] + costs.of[pair[1]]), pair))
     queue = deque(pairs)
@@ -73,30 +75,8 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
         stop_if_cancelled(progress)
         pair = queue.popleft()
         waiting.discard(pair)
-        one, two = pair
         done += 1
-        run = mesh.shared_run(one, two)
-        if run is None:
-            continue
-        now = costs.pair(one, two, run)
-        hidden = mesh.hidden[one] | mesh.hidden[two]
-        if not hidden and now < 2 * SQUARE:
-            continue
-        ring = mesh.merged_ring(one, two, run)
-        # The border itself may be worth following in part.
-        hidden |= {e for e in map(undirected, run, run[1:]) if e in mesh.barrier}
-        cut = find_cut(
-            mesh,
-            ring,
-            hidden,
-            2,
-            scene,
-            parts=parts,
-            corners=_corners(mesh, ring),
-            spacing=0.12 * goals.side,
-            below=now - LEAST_GAIN,
-        )
-        if cut is None or not _recut(mesh, pair, run, ring, cut, costs):
+        if not _improve_pair(mesh, scene, pair, costs):
             continue
         accepted += 1
         for face in pair:
@@ -106,6 +86,54 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
                     waiting.add(near)
                     queue.append(near)
     return SearchResult(done, accepted)
+
+
+def bring_within_bounds(mesh: Mesh, scene: Scene, *, progress: Progress = SILENT) -> None:
+    """Recut cells whose area is out of bounds, load or not, with neighbours until none is.
+
+    Some may stay so where buildings leave no other way.
+    """
+    goals = replace(scene.goals, weights=Weights(barrier=0.0, near_miss=0.0), has_load=False)
+    scene = replace(scene, goals=goals, load=None)
+    for _ in range(MOST_ROUNDS):
+        costs = _Costs(mesh, scene)
+        off = [f for f in mesh.rings if not goals.is_within(costs.area[f])]
+        changed = False
+        for face in off:
+            stop_if_cancelled(progress)
+            for other in mesh.neighbours(face):
+                if not goals.is_within(costs.area[face]):
+                    changed |= _improve_pair(mesh, scene, (face, other), costs)
+        if not changed:
+            return
+
+
+def _improve_pair(mesh: Mesh, scene: Scene, pair: tuple[int, int], costs: _Costs) -> bool:
+    """Cut two neighbours anew if that is a gain."""
+    goals = scene.goals
+    one, two = pair
+    run = mesh.shared_run(one, two)
+    if run is None:
+        return False
+    now = costs.pair(one, two, run)
+    hidden = mesh.hidden[one] | mesh.hidden[two]
+    if not hidden and now < 2 * SQUARE:
+        return False
+    ring = mesh.merged_ring(one, two, run)
+    # The border itself may be worth following in part.
+    hidden |= {e for e in map(undirected, run, run[1:]) if e in mesh.barrier}
+    cut = find_cut(
+        mesh,
+        ring,
+        hidden,
+        2,
+        scene,
+        parts=PARTS if scene.load is None else UNEVEN_PARTS,
+        corners=_corners(mesh, ring),
+        spacing=0.12 * goals.side,
+        below=now - LEAST_GAIN,
+    )
+    return cut is not None and _recut(mesh, pair, run, ring, cut, costs)
 
 
 def _corners(mesh: Mesh, ring: list[int]) -> list[int]:

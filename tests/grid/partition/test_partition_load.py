@@ -44,8 +44,34 @@ def test_areas_stay_within_bounds_whatever_load_weighs(by_share):
         assert len(cells) == 30
         area = shapely.area(cells)
         assert area.sum() == pytest.approx(300_000)
-        assert (area > 3_500).all()
-        assert (area < 17_500).all()
+        assert (area >= 5_000).all()
+        assert (area <= 15_000).all()
+
+
+@settings(max_examples=12)
+@given(
+    seed=st.integers(0, 10_000),
+    heaps=st.integers(1, 4),
+    width=st.floats(1.0, 80.0),
+    share=st.floats(0.2, 1.0),
+)
+def test_no_cell_leaves_the_bounds_of_area_where_load_lies_in_heaps(seed, heaps, width, share):
+    generator = np.random.default_rng(seed)
+    middles = generator.uniform(0, 500, (heaps, 2))
+    load = middles[generator.integers(0, heaps, 400)] + generator.normal(0, width, (400, 2))
+    ends = generator.uniform(-20, 520, (6, 2, 2))
+    town = PartitionInput(
+        np.array([shapely.box(0, 0, 500, 420)]),
+        np.array(["C0"]),
+        shapely.linestrings(ends),
+        load_points=shapely.points(load),
+    )
+    made = partition(town, PartitionOptions(load_share=share))
+    assert made.failures == ()
+    assert len(made.cells) == 21
+    area = shapely.area(made.cells)
+    assert (area >= 5_000).all()
+    assert (area <= 15_000).all()
 
 
 def test_a_community_without_load_is_cut_by_area():
