@@ -84,7 +84,7 @@ def _code(rows: Rows, name: str) -> np.ndarray:
 
 def _declared(rows: Rows) -> np.ndarray:
     grids = rows.context.grids
-    assert grids is not None  # noqa: S101 - rules that keep it declare the need
+    assert grids is not None  # noqa: S101 - rules that keep it declare the need  # nosec B101
     return rows.coded("grid_code").positions(grids.positions).astype(np.int32)
 
 

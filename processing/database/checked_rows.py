@@ -72,7 +72,7 @@ class CheckedRows:
 
     def look(self, known: Known | None = None) -> dict[str, np.ndarray]:
         """Check the batch yielded last but for rows that are known; return what was noticed."""
-        assert self._last is not None  # noqa: S101 - asked for after a batch
+        assert self._last is not None  # noqa: S101 - asked for after a batch  # nosec B101
         return self._check.feed(self._last, known=known)
 
     def each_looked_at(self) -> Iterator[Batch]:
