@@ -30,7 +30,8 @@ def repeats(
 
     Of two near points the one with the larger id repeats the other. Memory and time do not
     grow with the number of pairs: points that share no place with another one are left
-    aside, points in one place are joined, then each place looks at its nearest neighbour only.
+    aside, points in one place are joined, then each place looks at its nearest neighbour only, in
+    strips that bound the search tree.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def _in_company(
     known = (distances >= 0)[kind] & ~np.isnan(xy).any(axis=1)
     # Wider by a hair than twice the distance, lest rounding part two points.
     sides = np.maximum(distances * 2.001, 1e-3)
-    found = []
+    company = np.zeros(len(xy), bool)
     for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
 
         def square(part: slice, shift: tuple[float, float] = shift) -> np.ndarray:
@@ -75,8 +76,8 @@ def _in_company(
                 places = (xy[part] * scale) / side[:, None] + shift
             return mixed(kind[part], *np.floor(places).T)
 
-        found.append(suspects(len(xy), square, known))
-    return np.unique(np.concatenate(found))
+        company[suspects(len(xy), square, known)] = True
+    return np.flatnonzero(company)
 
 
 def _compared(
@@ -104,18 +105,22 @@ def _compared(
 def _near(
     members: np.ndarray, ids: np.ndarray, xy: np.ndarray, distance: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    tree = cKDTree(xy[members])
+    """Compare members, which are sorted by x, with their nearest one, strip by strip."""
+    x = xy[members, 0]
+    reach = 1.001 * distance + 1e-6  # wider by a hair than what is looked for
     pairs = [(members[:0], members[:0], np.empty(0))]
     for part in slabs(len(members)):
+        first = np.searchsorted(x, x[part.start] - reach)
+        around = members[first : np.searchsorted(x, x[part.stop - 1] + reach, "right")]
         # The bound is exclusive.
-        apart, nearest = tree.query(
+        apart, nearest = cKDTree(xy[around]).query(
             xy[members[part]], k=2, distance_upper_bound=np.nextafter(distance, np.inf)
         )
         close = np.flatnonzero(np.isfinite(apart[:, 1]))
-        own = close + part.start
+        own = close + part.start - first
         # Of two places whose distance rounds to nothing either may come first.
         neighbour = np.where(nearest[close, 1] == own, nearest[close, 0], nearest[close, 1])
-        one, other = members[own], members[neighbour]
+        one, other = around[own], around[neighbour]
         later = ids[one] > ids[other]
         pairs.append((np.where(later, one, other), np.where(later, other, one), apart[close, 1]))
     one, other, apart = (np.concatenate(column) for column in zip(*pairs, strict=True))
