@@ -18,9 +18,10 @@ def main() -> None:
     sys.path.insert(0, str(ROOT / "dev"))
     import cell_pictures
     import census_pictures
+    import history_pictures
     import map_pictures
 
-    rooms = (census_pictures, cell_pictures, map_pictures)
+    rooms = (census_pictures, cell_pictures, map_pictures, history_pictures)
     elsewhere = {scene for room in rooms for scene in room.SCENES}
     IMAGES.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[1:]

@@ -76,7 +76,7 @@ class HistoryDialog(QDialog):
         layout.addWidget(self.tree)
         layout.addWidget(self.said)
         layout.addWidget(buttons)
-        self.resize(820, 420)
+        self.resize(900, 400)
         self._own = project_events(kind, layer, feature)
         self._show(self._own)
         if connection and code:
