@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 import numpy as np
@@ -36,9 +36,11 @@ def grades_of(sample: Batch) -> np.ndarray:
     return np.where(np.isin(grades.astype(str), list(ACCURACY_TOLERANCES)), grades, _GRADE)
 
 
-def tolerances_of(grades: np.ndarray) -> np.ndarray:
-    """Return the largest position error of each grade in metres."""
-    return np.array([ACCURACY_TOLERANCES[g] for g in grades.tolist()], dtype=float)
+def tolerances_of(
+    grades: np.ndarray, accuracy: Mapping[str, float] = ACCURACY_TOLERANCES
+) -> np.ndarray:
+    """Return the largest position error of each row's grade in metres."""
+    return np.array([accuracy[g] for g in grades.tolist()], dtype=float)
 
 
 def compared(sample: Batch, checked: Batch, attributes: Sequence[str]) -> list[str]:
@@ -52,6 +54,7 @@ def list_differences(
     *,
     attributes: Sequence[str] = ATTRIBUTES,
     reach: float = 10.0,
+    accuracy: Mapping[str, float] = ACCURACY_TOLERANCES,
 ) -> Batch:
     """Return every difference between two surveys of the same places.
 
@@ -62,6 +65,8 @@ def list_differences(
     attributes : sequence of str
     reach : float
         See `matching.match`.
+    accuracy : mapping of str to float
+        Largest position error in metres by accuracy grade.
 
     Returns
     -------
@@ -76,12 +81,16 @@ def list_differences(
         rows.append((Difference.OMITTED, -1, row, None, None, None, np.nan))
     for row in pairs.surplus.tolist():
         rows.append((Difference.SURPLUS, row, -1, None, None, None, np.nan))
-    rows += _of_pairs(sample, checked, pairs, attributes)
+    rows += _of_pairs(sample, checked, pairs, attributes, accuracy)
     return _batch(rows, sample, checked)
 
 
 def _of_pairs(
-    sample: Batch, checked: Batch, pairs: Matching, attributes: Sequence[str]
+    sample: Batch,
+    checked: Batch,
+    pairs: Matching,
+    attributes: Sequence[str],
+    accuracy: Mapping[str, float],
 ) -> list[tuple]:
     found: list[tuple] = []
     names = [("class_code", Difference.CLASS)]
@@ -91,7 +100,7 @@ def _of_pairs(
         for i in np.flatnonzero(first != second).tolist():
             places = int(pairs.sample[i]), int(pairs.checked[i])
             found.append((kind, *places, name, first[i], second[i], float(pairs.distance[i])))
-    allowed = tolerances_of(grades_of(sample)[pairs.sample])
+    allowed = tolerances_of(grades_of(sample)[pairs.sample], accuracy)
     for i in np.flatnonzero(pairs.distance > allowed).tolist():
         places = int(pairs.sample[i]), int(pairs.checked[i])
         found.append((Difference.POSITION, *places, None, None, None, float(pairs.distance[i])))

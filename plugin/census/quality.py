@@ -89,6 +89,7 @@ def score_lots(
     limits: Limits | None = None,
     reach: float = 10.0,
     lots: Mapping[str, str] | None = None,
+    accuracy: Mapping[str, float] = ACCURACY_TOLERANCES,
 ) -> tuple[LotScore, ...]:
     """Score every lot of a sample.
 
@@ -107,6 +108,8 @@ def score_lots(
     lots : mapping of str to str, optional
         Grid code -> lot of the drawn cells. Needed to find what was omitted in cells that
         the first survey left empty.
+    accuracy : mapping of str to float
+        Largest position error in metres by accuracy grade.
     """
     bounds = limits or Limits()
     pairs = match(sample, checked, reach=reach)
@@ -120,7 +123,7 @@ def score_lots(
     for name in names:
         wrong_value |= sample.text(name)[pairs.sample] != checked.text(name)[pairs.checked]
     grades = grades_of(sample)[pairs.sample]
-    allowed = tolerances_of(grades)
+    allowed = tolerances_of(grades, accuracy)
     scores = []
     for lot in sorted({*lot_first.tolist(), *lot_second.tolist()} - {""}):
         of_pair = lot_first[pairs.sample] == lot

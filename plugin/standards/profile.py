@@ -18,7 +18,7 @@ TOLERANCES: Mapping[str, float] = MappingProxyType(
     {
         "target_area_m2": 10_000.0,
         "area_share": 0.5,
-        "snap_m": 0.5,
+        "snap_m": 0.01,
         "gap_width_m": 1.0,
         "duplicate_distance_m": 0.5,
         "accuracy_a_m": 0.5,
@@ -131,6 +131,11 @@ class Profile:
     risk_scheme: str = "lec"
     exchange: ExchangeLayout = ExchangeLayout()
     push: PushSettings = PushSettings()
+
+    @property
+    def accuracy(self) -> dict[str, float]:
+        """Largest deviation in metres by accuracy grade."""
+        return {grade: self.tolerances[f"accuracy_{grade.lower()}_m"] for grade in "ABC"}
 
     @property
     def title(self) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ...plugin.census.quality import Limits, LotScore
-from ...plugin.standards.domains import ACCURACY_TOLERANCES
 from ...plugin.translation import translate
 from .pages import section
 
@@ -34,8 +33,10 @@ def _percent(share: float) -> str:
     return f"{100 * share:.2f} %" if share == share else "–"
 
 
-def quality_sections(scores: Sequence[LotScore], limits: Limits) -> list[str]:
-    """Return the parts of an acceptance report."""
+def quality_sections(
+    scores: Sequence[LotScore], limits: Limits, accuracy: Mapping[str, float]
+) -> list[str]:
+    """Return the parts of an acceptance report; ``accuracy`` allows metres by grade."""
     titles = limit_titles()
     names = [n.lower() for n in LIMITS]
     lot, score = translate("Wangge", "Lot"), translate("Wangge", "Score")
@@ -72,9 +73,9 @@ def quality_sections(scores: Sequence[LotScore], limits: Limits) -> list[str]:
         ),
         section(
             translate("Wangge", "Position: RMSE by accuracy grade (m)"),
-            [lot, *(f"{g} (≤ {t:g})" for g, t in ACCURACY_TOLERANCES.items())],
+            [lot, *(f"{g} (≤ {t:g})" for g, t in accuracy.items())],
             [
-                (s.lot, *(f"{s.rmse[g]:.3f}" if g in s.rmse else None for g in ACCURACY_TOLERANCES))
+                (s.lot, *(f"{s.rmse[g]:.3f}" if g in s.rmse else None for g in accuracy))
                 for s in scores
             ],
         ),

@@ -23,6 +23,7 @@ from ...plugin.standards.layers import component_spec
 from ...plugin.standards.layers import layer as layer_spec
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
+from ..checking import profile_parameter, read_profile
 from ..inputs import metric_crs, renamed, require_field, require_rows
 from ..job import Job
 from ..outputs import geometry_of_columns, numbers
@@ -37,7 +38,7 @@ class ScoreQualitySample(WanggeAlgorithm):
     GROUP = Group.CENSUS
     SAMPLE, CHECKED, CELLS = "SAMPLE", "CHECKED", "CELLS"
     ATTRIBUTES, REACH, PASSING = "ATTRIBUTES", "REACH", "PASSING_SCORE"
-    DIFFERENCES = "DIFFERENCES"
+    DIFFERENCES, PROFILE = "DIFFERENCES", "PROFILE"
 
     def title(self):
         return translate("Wangge", "Score quality sample")
@@ -111,6 +112,7 @@ class ScoreQualitySample(WanggeAlgorithm):
                 translate("Wangge", "100 is free of errors; 60 when every share is at its limit."),
                 advanced=True,
             ),
+            profile_parameter(self.PROFILE),
             described(
                 QgsProcessingParameterFeatureSink(
                     self.DIFFERENCES,
@@ -157,8 +159,15 @@ class ScoreQualitySample(WanggeAlgorithm):
             position_error=shares[4],
             passing_score=job.number(self.PASSING),
         )
+        accuracy = read_profile(job, self.PROFILE).accuracy
         scores = score_lots(
-            sample, checked, attributes=attributes, limits=limits, reach=reach, lots=lots
+            sample,
+            checked,
+            attributes=attributes,
+            limits=limits,
+            reach=reach,
+            lots=lots,
+            accuracy=accuracy,
         )
         unplaced = len(checked) - sum(s.checked for s in scores)
         if unplaced:
@@ -175,9 +184,11 @@ class ScoreQualitySample(WanggeAlgorithm):
                 job.progress.tell(f"  {failure}")
         job.progress.report(0.7)
         title = translate("Wangge", "Acceptance of a census by its quality sample")
-        page = quality_sections(scores, limits)
+        page = quality_sections(scores, limits, accuracy)
         return {
-            self.DIFFERENCES: self._save_differences(job, sample, checked, attributes, reach, crs),
+            self.DIFFERENCES: self._save_differences(
+                job, crs, sample, checked, attributes=attributes, reach=reach, accuracy=accuracy
+            ),
             **write_report(job, title, page),
             **write_pdf(job, title, page),
             "LOT_COUNT": len(scores),
@@ -205,11 +216,11 @@ class ScoreQualitySample(WanggeAlgorithm):
         return dict(zip(codes.tolist(), cells.text("lot").tolist(), strict=True)), checked
 
     def _save_differences(
-        self, job: Job, sample: Batch, checked: Batch, attributes: Sequence[str], reach: float, crs
+        self, job: Job, crs, sample: Batch, checked: Batch, **settings
     ) -> str | None:
         if not job.is_given(self.DIFFERENCES):
             return None
-        rows = list_differences(sample, checked, attributes=attributes, reach=reach)
+        rows = list_differences(sample, checked, **settings)
         kind = geometry_of_columns(rows) if len(rows) else Qgis.WkbType.Point
         fields = fields_of_columns(rows.fields)
         return job.save(self.DIFFERENCES, rows, fields, kind, crs, derived=True)

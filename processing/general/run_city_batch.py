@@ -43,7 +43,7 @@ from ..district_parameters import (
     layer_parameters,
 )
 from ..district_results import RESULTS, joint_rows, keep_result, open_results, table_of
-from ..grid.cutting_parameters import SEED, TARGET_AREA
+from ..grid.cutting_parameters import SEED, TARGET_AREA, target_area
 from ..job import Job
 from ..outputs import numbers
 
@@ -211,7 +211,7 @@ class RunCityBatch(WanggeAlgorithm):
         if kind in _CHECKS and len(main) and main.crs:
             lonlat = self._lonlat(job, main)
         options = {
-            "target_area": job.number(TARGET_AREA),
+            "target_area": target_area(job),
             "seed": job.integer(SEED),
             "tolerance": job.number(TOLERANCE),
         }

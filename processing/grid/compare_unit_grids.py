@@ -14,7 +14,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
     QgsProviderRegistry,
 )
 
@@ -32,6 +31,7 @@ from ..inputs import Cells, active, read_cells, read_communities, read_shapes
 from ..job import Job
 from ..outputs import numbers
 from .barriers import read_barriers
+from .cutting_parameters import target_area, target_area_parameter, target_profile_parameter
 
 
 class CompareUnitGrids(WanggeAlgorithm):
@@ -40,7 +40,7 @@ class CompareUnitGrids(WanggeAlgorithm):
     ID = "compare_unit_grids"
     GROUP = Group.GRID
     FIRST, SECOND, COMMUNITIES = "FIRST", "SECOND", "COMMUNITIES"
-    BARRIERS, BUILDINGS, TARGET_AREA = "BARRIERS", "BUILDINGS", "TARGET_AREA"
+    BARRIERS, BUILDINGS = "BARRIERS", "BUILDINGS"
     LOAD, DIFFERENCES = "LOAD", "DIFFERENCES"
     REPORT, REPORT_JSON = "REPORT", "REPORT_JSON"
 
@@ -90,22 +90,14 @@ class CompareUnitGrids(WanggeAlgorithm):
                 ),
                 translate("Wangge", "To count those that a border cuts."),
             ),
-            described(
-                QgsProcessingParameterNumber(
-                    self.TARGET_AREA,
-                    translate("Wangge", "Target area (m²)"),
-                    QgsProcessingParameterNumber.Type.Double,
-                    10_000,
-                    minValue=100,
-                ),
-                translate("Wangge", "Area that a unit grid should have."),
-            ),
+            target_area_parameter(),
             described(
                 QgsProcessingParameterFeatureSource(
                     self.LOAD, translate("Wangge", "Load"), optional=True
                 ),
                 translate("Wangge", "Points or polygons that weigh on the cells."),
             ),
+            target_profile_parameter(),
             described(
                 QgsProcessingParameterFeatureSink(
                     self.DIFFERENCES,
@@ -168,7 +160,7 @@ class CompareUnitGrids(WanggeAlgorithm):
                     communities,
                     barriers if len(barriers) else None,
                     buildings=buildings[0] if buildings else None,
-                    target=job.number(self.TARGET_AREA),
+                    target=target_area(job),
                     load=sum_load(cells.shapes[live], load[0]) if load else None,
                     codes=cells.codes[live],
                     progress=Part(job.progress, 0.4 * i, 0.4 * (i + 1)),

@@ -12,10 +12,12 @@ from qgis.core import (
 from ...plugin.errors import WanggeError
 from ...plugin.translation import translate
 from ..base import described
+from ..checking import profile_parameter, read_profile
 from ..inputs import Communities
 from ..job import Job
 
 TARGET_AREA, TARGET_FIELD, SEED = "TARGET_AREA", "TARGET_FIELD", "SEED"
+PROFILE = "PROFILE"
 
 
 def target_area_parameter() -> QgsProcessingParameterDefinition:
@@ -25,11 +27,26 @@ def target_area_parameter() -> QgsProcessingParameterDefinition:
             TARGET_AREA,
             translate("Wangge", "Target area (m²)"),
             QgsProcessingParameterNumber.Type.Double,
-            10_000,
+            None,
+            optional=True,
             minValue=100,
         ),
-        translate("Wangge", "Area that a unit grid should have."),
+        translate(
+            "Wangge", "Area that a unit grid should have; the profile's when empty (10,000 m²)."
+        ),
     )
+
+
+def target_area(job: Job) -> float:
+    """Return the target area that is given, else the profile's, in m²."""
+    if job.is_given(TARGET_AREA):
+        return job.number(TARGET_AREA)
+    return read_profile(job, PROFILE).tolerances["target_area_m2"]
+
+
+def target_profile_parameter() -> QgsProcessingParameterDefinition:
+    """Return the parameter PROFILE, for the target area that is not given."""
+    return profile_parameter(PROFILE)
 
 
 def target_field_parameter() -> QgsProcessingParameterDefinition:
@@ -43,8 +60,14 @@ def target_field_parameter() -> QgsProcessingParameterDefinition:
     )
 
 
-def targets_of(job: Job, communities: Communities) -> np.ndarray | None:
-    """Return the target area of each community, None where no field is given."""
+def targets_of(job: Job, communities: Communities, target: float) -> np.ndarray | None:
+    """Return the target area of each community, None where no field is given.
+
+    Parameters
+    ----------
+    target : float
+        Of communities that have none of their own.
+    """
     name = job.text(TARGET_FIELD)
     if not name:
         return None
@@ -56,7 +79,7 @@ def targets_of(job: Job, communities: Communities) -> np.ndarray | None:
             ).format(field=name, fields=", ".join(communities.batch.fields))
         )
     targets = np.where(communities.batch.is_null(name), np.nan, values).astype(float)
-    return np.where(np.isnan(targets), job.number(TARGET_AREA), targets)
+    return np.where(np.isnan(targets), target, targets)
 
 
 def seed_parameter() -> QgsProcessingParameterDefinition:

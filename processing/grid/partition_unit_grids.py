@@ -36,8 +36,10 @@ from .barriers import read_barriers
 from .cell_layer import save_cells
 from .cutting_parameters import (
     seed_parameter,
+    target_area,
     target_area_parameter,
     target_field_parameter,
+    target_profile_parameter,
     targets_of,
 )
 from .scorecard_outputs import score_outputs, scorecard_parameters, write_scorecard
@@ -49,7 +51,6 @@ class PartitionUnitGrids(WanggeAlgorithm):
     ID = "partition_unit_grids"
     GROUP = Group.GRID
     COMMUNITIES, BARRIERS, BUILDINGS, LOAD = "COMMUNITIES", "BARRIERS", "BUILDINGS", "LOAD"
-    TARGET_AREA = "TARGET_AREA"
     RANK_FIELD, LOAD_FIELD, LOAD_SHARE = "RANK_FIELD", "LOAD_FIELD", "LOAD_SHARE"
     SEED, EFFORT = "SEED", "SEARCH_EFFORT"
     OUTPUT, EXCEPTIONS = "OUTPUT", "EXCEPTIONS"
@@ -120,6 +121,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
             ),
             seed_parameter(),
             target_field_parameter(),
+            target_profile_parameter(),
             described(
                 QgsProcessingParameterString(
                     self.LOAD_FIELD, translate("Wangge", "Load weight field"), optional=True
@@ -188,7 +190,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
         load_points, load_weights = self._load(job, communities)
         defaults = PartitionOptions()
         options = PartitionOptions(
-            target_area=job.number(self.TARGET_AREA),
+            target_area=target_area(job),
             seed=job.integer(self.SEED),
             load_share=job.number(self.LOAD_SHARE) if load_points is not None else 0.0,
             search_seconds=defaults.search_seconds * job.number(self.EFFORT),
@@ -201,7 +203,7 @@ class PartitionUnitGrids(WanggeAlgorithm):
             buildings=buildings[0] if buildings else None,
             load_points=load_points,
             load_weights=load_weights,
-            targets=targets_of(job, communities),
+            targets=targets_of(job, communities, options.target_area),
         )
         with local_executor(len(communities)) as executor:
             made = partition(

@@ -17,6 +17,7 @@ from ...plugin.grid.defects import defect_title
 from ...plugin.grid.repair import repair_coverage
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
+from ..checking import profile_parameter, read_profile
 from ..inputs import active, read_cells, read_communities
 from ..job import Job
 from ..outputs import numbers
@@ -30,6 +31,7 @@ class RepairUnitGrids(WanggeAlgorithm):
     GROUP = Group.GRID
     INPUT, COMMUNITIES, OUTPUT = "INPUT", "COMMUNITIES", "OUTPUT"
     MAX_GAP_WIDTH, SNAP, MIN_WIDTH = "MAX_GAP_WIDTH", "SNAP_TOLERANCE", "MIN_WIDTH"
+    PROFILE = "PROFILE"
 
     def title(self):
         return translate("Wangge", "Repair unit grids")
@@ -61,21 +63,29 @@ class RepairUnitGrids(WanggeAlgorithm):
                 distance(
                     self.MAX_GAP_WIDTH,
                     translate("Wangge", "Widest gap to close"),
-                    1.0,
+                    None,
                     self.INPUT,
+                    optional=True,
                     minValue=0,
                 ),
-                translate("Wangge", "Wider gaps stay and are told."),
+                translate(
+                    "Wangge", "Wider gaps stay and are told; the profile's when empty (1 m)."
+                ),
             ),
             described(
                 distance(
                     self.SNAP,
                     translate("Wangge", "Snap distance"),
-                    0.01,
+                    None,
                     self.INPUT,
+                    optional=True,
                     minValue=0,
                 ),
-                translate("Wangge", "Borders no further apart than this become one."),
+                translate(
+                    "Wangge",
+                    "Borders no further apart than this become one; the profile's when empty "
+                    "(0.01 m).",
+                ),
                 advanced=True,
             ),
             described(
@@ -89,6 +99,7 @@ class RepairUnitGrids(WanggeAlgorithm):
                 translate("Wangge", "Cells nowhere wider than this join a neighbour; 0 keeps all."),
                 advanced=True,
             ),
+            profile_parameter(self.PROFILE),
             described(
                 QgsProcessingParameterFeatureSink(
                     self.OUTPUT, translate("Wangge", "Repaired unit grids"), polygons
@@ -106,14 +117,19 @@ class RepairUnitGrids(WanggeAlgorithm):
         )
 
     def execute(self, job: Job):
+        own = read_profile(job, self.PROFILE).tolerances
+        gap, snap = (
+            job.number(name) if job.is_given(name) else own[key]
+            for name, key in ((self.MAX_GAP_WIDTH, "gap_width_m"), (self.SNAP, "snap_m"))
+        )
         cells = read_cells(job, self.INPUT)
         communities = read_communities(job, self.COMMUNITIES, crs=cells.crs)
         live = np.flatnonzero(active(cells.batch))
         made = repair_coverage(
             cells.shapes[live],
             communities.shapes,
-            max_gap_width=job.number(self.MAX_GAP_WIDTH),
-            snap_tolerance=job.number(self.SNAP),
+            max_gap_width=gap,
+            snap_tolerance=snap,
             min_width=job.number(self.MIN_WIDTH),
             progress=job.progress,
         )

@@ -7,7 +7,6 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
 )
 
 from ...plugin.grid.load import sum_load
@@ -17,6 +16,7 @@ from ..base import Group, WanggeAlgorithm, described
 from ..inputs import active, read_cells, read_communities, read_shapes
 from ..job import Job
 from .barriers import read_barriers
+from .cutting_parameters import target_area, target_area_parameter, target_profile_parameter
 from .scorecard_outputs import score_outputs, scorecard_parameters, write_scorecard
 
 
@@ -26,7 +26,7 @@ class ScoreUnitGrids(WanggeAlgorithm):
     ID = "score_unit_grids"
     GROUP = Group.GRID
     INPUT, COMMUNITIES, BARRIERS = "INPUT", "COMMUNITIES", "BARRIERS"
-    BUILDINGS, LOAD, TARGET_AREA = "BUILDINGS", "LOAD", "TARGET_AREA"
+    BUILDINGS, LOAD = "BUILDINGS", "LOAD"
 
     def title(self):
         return translate("Wangge", "Score unit grids")
@@ -74,16 +74,8 @@ class ScoreUnitGrids(WanggeAlgorithm):
                 ),
                 translate("Wangge", "Points or polygons that weigh on the cells."),
             ),
-            described(
-                QgsProcessingParameterNumber(
-                    self.TARGET_AREA,
-                    translate("Wangge", "Target area (m²)"),
-                    QgsProcessingParameterNumber.Type.Double,
-                    10_000,
-                    minValue=100,
-                ),
-                translate("Wangge", "Area that a unit grid should have."),
-            ),
+            target_area_parameter(),
+            target_profile_parameter(),
             *scorecard_parameters(),
         ]
 
@@ -103,7 +95,7 @@ class ScoreUnitGrids(WanggeAlgorithm):
             communities.shapes,
             barriers if len(barriers) else None,
             buildings=buildings[0] if buildings else None,
-            target=job.number(self.TARGET_AREA),
+            target=target_area(job),
             load=sum_load(shapes, load[0]) if load else None,
             codes=cells.batch.codes("grid_code")[live],
             community_codes=list(communities.codes),

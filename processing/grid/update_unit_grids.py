@@ -40,8 +40,10 @@ from .barriers import read_barriers
 from .cell_layer import save_cells
 from .cutting_parameters import (
     seed_parameter,
+    target_area,
     target_area_parameter,
     target_field_parameter,
+    target_profile_parameter,
     targets_of,
 )
 
@@ -53,7 +55,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
     GROUP = Group.GRID
     OLD, COMMUNITIES, BARRIERS = "OLD", "COMMUNITIES", "BARRIERS"
     OLD_BARRIERS, BUILDINGS = "OLD_BARRIERS", "BUILDINGS"
-    TARGET_AREA, RANK_FIELD, SEED = "TARGET_AREA", "RANK_FIELD", "SEED"
+    RANK_FIELD, SEED = "RANK_FIELD", "SEED"
     VANISHED, DATE = "RECUT_VANISHED", "DATE"
     OUTPUT, LINEAGE = "OUTPUT", "LINEAGE"
 
@@ -116,6 +118,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
                 advanced=True,
             ),
             target_field_parameter(),
+            target_profile_parameter(),
             seed_parameter(),
             described(
                 QgsProcessingParameterBoolean(
@@ -168,8 +171,8 @@ class UpdateUnitGrids(WanggeAlgorithm):
         barriers, ranks = read_barriers(job, self.BARRIERS, old.crs, job.text(self.RANK_FIELD))
         before, _ = read_barriers(job, self.OLD_BARRIERS, old.crs)
         buildings = read_shapes(job, self.BUILDINGS, crs=old.crs)
-        target = job.number(self.TARGET_AREA)
-        targets = targets_of(job, communities)
+        target = target_area(job)
+        targets = targets_of(job, communities, target)
         plan = plan_update(
             shapes,
             list(codes),

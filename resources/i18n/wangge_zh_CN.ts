@@ -9806,11 +9806,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
-      <source>Area that a unit grid should have.</source>
-      <translation>单元网格应有的面积。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Area that differs (m²)</source>
       <translation>有差异的面积（m²）</translation>
     </message>
@@ -9871,11 +9866,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
-      <source>Target area (m²)</source>
-      <translation>目标面积（m²）</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>The same figures, for programs.</source>
       <translation>相同的指标，供程序读取。</translation>
     </message>
@@ -9891,8 +9881,18 @@
     </message>
     <message>
       <location filename="../../processing/grid/cutting_parameters.py" />
+      <source>Area that a unit grid should have; the profile's when empty (10,000 m²).</source>
+      <translation>单元网格应有的面积；留空时取配置的值（10000 平方米）。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/cutting_parameters.py" />
       <source>Field of the communities with a target area of their own.</source>
       <translation>社区图层中存放各社区自身目标面积的字段。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/cutting_parameters.py" />
+      <source>Target area (m²)</source>
+      <translation>目标面积（m²）</translation>
     </message>
     <message>
       <location filename="../../processing/grid/cutting_parameters.py" />
@@ -10131,8 +10131,8 @@
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
-      <source>Borders no further apart than this become one.</source>
-      <translation>间距不超过该值的界线合并为一条。</translation>
+      <source>Borders no further apart than this become one; the profile's when empty (0.01 m).</source>
+      <translation>间距不超过该值的界线合并为一条；留空时取配置的值（0.01 米）。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
@@ -10191,8 +10191,8 @@
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
-      <source>Wider gaps stay and are told.</source>
-      <translation>更宽的缝隙予以保留并报告。</translation>
+      <source>Wider gaps stay and are told; the profile's when empty (1 m).</source>
+      <translation>更宽的缝隙予以保留并报告；留空时取配置的值（1 米）。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/repair_unit_grids.py" />
