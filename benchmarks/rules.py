@@ -102,8 +102,17 @@ def main() -> None:
             report.append(measure(city, folder, start, bare))
             if not arguments.city:
                 (city / "city.gpkg").unlink()
+    keep(report)
+
+
+def keep(report: list[dict]) -> None:
+    """Write the results beside those of other sizes."""
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "rules.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    path = RESULTS / "rules.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    sizes = {one["components"]: one for one in [*known, *report]}
+    rows = [sizes[size] for size in sorted(sizes)]
+    path.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
 
 
 def sample(components: int, folder: Path) -> Path:
