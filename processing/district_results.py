@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import secrets
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +14,6 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsVectorLayer
 
 from ..plugin.districts.ledger import Entry
 from ..plugin.districts.model import JobKind, Outcome, State
-from ..plugin.errors import WanggeError
 from ..plugin.layers.columns import read_batches
 from ..plugin.layers.container import write_container
 from ..plugin.layers.source import LayerSource
@@ -22,7 +21,7 @@ from ..plugin.rules.batch import Batch
 from ..plugin.standards.layers import component_spec
 from ..plugin.standards.layers import layer as layer_spec
 from ..plugin.standards.spec import LayerSpec
-from ..plugin.translation import translate
+from .folders import not_replaced, swap
 from .job import Job
 from .outputs import geometry_of_columns
 
@@ -62,21 +61,14 @@ def keep_result(folder: Path, kind: JobKind, outcome: Outcome) -> str:
 
 def _unpack(folder: Path, district: str, package: bytes) -> str:
     target = folder / district
-    part = Path(tempfile.mkdtemp(prefix=f".{district}.", dir=folder))
+    part = folder / f".{district}.{secrets.token_hex(4)}"
     try:
-        part.chmod(0o755)
+        part.mkdir()
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
             archive.extractall(part)
-        shutil.rmtree(target, ignore_errors=True)
-        part.rename(target)
+        swap(part, target)
     except OSError as error:
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "The folder “{folder}” cannot be replaced: {reason}. Close its files in other "
-                "programs, or choose another folder.",
-            ).format(folder=target, reason=error.strerror or error)
-        ) from error
+        raise not_replaced(target, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return district

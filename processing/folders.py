@@ -48,12 +48,19 @@ def whole_folder(target: Path, names: Collection[str]) -> Iterator[Path]:
         ) from error
     try:
         yield part
-        _swap(part, target)
+        swap(part, target)
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _swap(part: Path, target: Path) -> None:
+def swap(part: Path, target: Path) -> None:
+    """Put a folder where another may be, which goes only once the new one has its place.
+
+    Raises
+    ------
+    WanggeError
+        When it cannot be; what was there is there still.
+    """
     aside = part.with_name(f"{part.name}.old")
     try:
         if target.exists():
@@ -65,14 +72,19 @@ def _swap(part: Path, target: Path) -> None:
                 aside.rename(target)
             raise
     except OSError as error:
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "The folder “{folder}” cannot be replaced: {reason}. Close its files in other "
-                "programs, or choose another folder.",
-            ).format(folder=target, reason=error.strerror or error)
-        ) from error
+        raise not_replaced(target, error) from error
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def not_replaced(target: Path, error: OSError) -> WanggeError:
+    """Return what is told when a folder cannot be written anew."""
+    return WanggeError(
+        translate(
+            "Wangge",
+            "The folder “{folder}” cannot be replaced: {reason}. Close its files in other "
+            "programs, or choose another folder.",
+        ).format(folder=target, reason=error.strerror or error)
+    )
 
 
 def _taken(target: Path, name: str) -> WanggeError:

@@ -21,12 +21,15 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ...plugin.database.cases.intake import ImportedCases
+from ...plugin.database.deliveries.objects import ImportedObjects
 from ...plugin.database.deliveries.placing import Cells, Placed, read_coordinates
 from ...plugin.database.deliveries.table import DeliveredTable, read_table, rows_of_batch
 from ...plugin.errors import WanggeError
+from ...plugin.layers.fields import fields_of_columns
 from ...plugin.layers.geometry import in_crs
 from ...plugin.layers.source import LayerSource
-from ...plugin.rules.batch import make_batch
+from ...plugin.rules.batch import Batch, make_batch
 from ...plugin.standards.layers import layer as layer_spec
 from ...plugin.standards.profile import Profile
 from ...plugin.standards.spec import LayerSpec
@@ -34,10 +37,11 @@ from ...plugin.translation import translate
 from ..base import described
 from ..inputs import active, renamed
 from ..job import Job
+from ..outputs import save_layer
 from .delivery_files import TABLES, field_map, file_rows
 
 INPUT, LAYER, FIELD_MAP, GRIDS = "INPUT", "LAYER", "FIELD_MAP", "GRIDS"
-CRS, REJECTED = "CRS", "REJECTED"
+CRS, OUTPUT, REJECTED = "CRS", "OUTPUT", "REJECTED"
 
 _DEGREES = "EPSG:4490"
 
@@ -139,18 +143,36 @@ def counted_outputs() -> list[tuple[str, str]]:
     ]
 
 
-def counts(accepted: int, rejected: int, placed: Placed) -> dict[str, int]:
-    """Return the values of `counted_outputs`."""
+def save_imported(
+    job: Job,
+    accepted: Batch,
+    made: ImportedCases | ImportedObjects,
+    spec: LayerSpec,
+    shape: Qgis.WkbType,
+    delivery: Delivery,
+) -> dict:
+    """Write what was accepted and refused; return the results with `counted_outputs`."""
+    for note in made.notes:
+        job.progress.warn(note)
+    _warn_of_places(job, made.placed)
     return {
-        "ACCEPTED_COUNT": accepted,
-        "REJECTED_COUNT": rejected,
-        "PLACED_BY_COORDINATES": placed.by_coordinates,
-        "PLACED_BY_CELL": placed.by_cell,
-        "UNPLACED": placed.nowhere,
+        OUTPUT: save_layer(job, OUTPUT, accepted, spec, shape, delivery.crs),
+        REJECTED: job.save(
+            REJECTED,
+            made.rejected,
+            fields_of_columns(made.rejected.fields),
+            Qgis.WkbType.NoGeometry,
+            delivery.crs,
+        ),
+        "ACCEPTED_COUNT": len(accepted),
+        "REJECTED_COUNT": len(made.rejected),
+        "PLACED_BY_COORDINATES": made.placed.by_coordinates,
+        "PLACED_BY_CELL": made.placed.by_cell,
+        "UNPLACED": made.placed.nowhere,
     }
 
 
-def warn_of_places(job: Job, placed: Placed) -> None:
+def _warn_of_places(job: Job, placed: Placed) -> None:
     """Tell of rows whose place and whose cell do not agree."""
     if placed.other_cell:
         job.progress.warn(

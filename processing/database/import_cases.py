@@ -7,21 +7,19 @@ from qgis.core import Qgis, QgsProcessingParameterFeatureSink
 
 from ...plugin.database.cases.intake import import_cases
 from ...plugin.database.cases.words import WORDS
-from ...plugin.layers.fields import fields_of_columns
 from ...plugin.standards.extension import extend_layers
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..checking import profile_parameter, read_profile
 from ..job import Job
-from ..outputs import numbers, save_layer
+from ..outputs import numbers
 from .deliveries import (
-    REJECTED,
+    OUTPUT,
     counted_outputs,
-    counts,
     delivery_parameters,
     read_delivery,
     rejected_parameter,
-    warn_of_places,
+    save_imported,
 )
 
 
@@ -30,7 +28,7 @@ class ImportCases(WanggeAlgorithm):
 
     ID = "import_cases"
     GROUP = Group.DATABASE
-    PROFILE, OUTPUT = "PROFILE", "OUTPUT"
+    PROFILE = "PROFILE"
 
     def title(self):
         return translate("Wangge", "Import cases")
@@ -55,7 +53,7 @@ class ImportCases(WanggeAlgorithm):
             profile_parameter(self.PROFILE),
             described(
                 QgsProcessingParameterFeatureSink(
-                    self.OUTPUT,
+                    OUTPUT,
                     translate("Wangge", "Cases"),
                     Qgis.ProcessingSourceType.VectorPoint,
                 ),
@@ -79,19 +77,4 @@ class ImportCases(WanggeAlgorithm):
             crs=delivery.crs_text,
             progress=job.progress,
         )
-        for note in made.notes:
-            job.progress.warn(note)
-        warn_of_places(job, made.placed)
-        return {
-            self.OUTPUT: save_layer(
-                job, self.OUTPUT, made.cases, spec, Qgis.WkbType.Point, delivery.crs
-            ),
-            REJECTED: job.save(
-                REJECTED,
-                made.rejected,
-                fields_of_columns(made.rejected.fields),
-                Qgis.WkbType.NoGeometry,
-                delivery.crs,
-            ),
-            **counts(len(made.cases), len(made.rejected), made.placed),
-        }
+        return save_imported(job, made.cases, made, spec, Qgis.WkbType.Point, delivery)

@@ -6,7 +6,6 @@ from qgis.core import Qgis, QgsProcessingParameterFeatureSink, QgsProcessingPara
 
 from ...plugin.database.deliveries.objects import import_objects
 from ...plugin.errors import WanggeError
-from ...plugin.layers.fields import fields_of_columns
 from ...plugin.standards.extension import extend_domains, extend_layers
 from ...plugin.standards.profile import Profile
 from ...plugin.standards.spec import LayerSpec
@@ -14,15 +13,14 @@ from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm, described
 from ..checking import profile_parameter, read_profile
 from ..job import Job
-from ..outputs import geometry_of_columns, numbers, save_layer
+from ..outputs import geometry_of_columns, numbers
 from .deliveries import (
-    REJECTED,
+    OUTPUT,
     counted_outputs,
-    counts,
     delivery_parameters,
     read_delivery,
     rejected_parameter,
-    warn_of_places,
+    save_imported,
 )
 
 # These have imports of their own, with more than a table tells.
@@ -39,7 +37,7 @@ class ImportObjects(WanggeAlgorithm):
 
     ID = "import_objects"
     GROUP = Group.DATABASE
-    KIND, PROFILE, OUTPUT = "KIND", "PROFILE", "OUTPUT"
+    KIND, PROFILE = "KIND", "PROFILE"
 
     def title(self):
         return translate("Wangge", "Import objects")
@@ -75,7 +73,7 @@ class ImportObjects(WanggeAlgorithm):
             profile_parameter(self.PROFILE),
             described(
                 QgsProcessingParameterFeatureSink(
-                    self.OUTPUT, translate("Wangge", "Objects"), Qgis.ProcessingSourceType.Vector
+                    OUTPUT, translate("Wangge", "Objects"), Qgis.ProcessingSourceType.Vector
                 ),
                 translate("Wangge", "Accepted rows in the layer's own fields."),
             ),
@@ -98,23 +96,10 @@ class ImportObjects(WanggeAlgorithm):
             crs=delivery.crs_text,
             progress=job.progress,
         )
-        for note in made.notes:
-            job.progress.warn(note)
-        warn_of_places(job, made.placed)
         shape = Qgis.WkbType.NoGeometry
         if spec.geometries:
             shape = geometry_of_columns(made.objects) if len(made.objects) else Qgis.WkbType.Point
-        return {
-            self.OUTPUT: save_layer(job, self.OUTPUT, made.objects, spec, shape, delivery.crs),
-            REJECTED: job.save(
-                REJECTED,
-                made.rejected,
-                fields_of_columns(made.rejected.fields),
-                Qgis.WkbType.NoGeometry,
-                delivery.crs,
-            ),
-            **counts(len(made.objects), len(made.rejected), made.placed),
-        }
+        return save_imported(job, made.objects, made, spec, shape, delivery)
 
     def _spec(self, job: Job, profile: Profile) -> LayerSpec:
         kind = job.text(self.KIND)

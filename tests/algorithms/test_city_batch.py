@@ -279,17 +279,22 @@ def test_what_fails_stops_no_other_and_alone_is_done_again(run, big_city, delive
 
 def test_a_folder_of_deliveries_leaves_one_package_a_district(run, deliveries, tmp_path):
     folder = tmp_path / "packages"
-    results = run(
-        "run_city_batch",
-        JOB="export_exchange_package",
-        DELIVERIES=str(deliveries),
-        DISTRICTS="509901，509902",
-        FOLDER=str(folder),
-        OUTPUT=str(tmp_path / "packages.csv"),
-    )
-    assert results["OK_COUNT"] == 2
+    given = {
+        "JOB": "export_exchange_package",
+        "DELIVERIES": str(deliveries),
+        "DISTRICTS": "509901，509902",
+        "FOLDER": str(folder),
+        "OUTPUT": str(tmp_path / "packages.csv"),
+    }
+    assert run("run_city_batch", **given)["OK_COUNT"] == 2
     for code in DISTRICTS[:2]:
         assert json.loads((folder / code / "manifest.json").read_text("utf-8"))
+        (folder / code / "manifest.json").write_text("of yesterday", "utf-8")
+    # The packages of the next run take the place of these, and leave nothing beside them.
+    assert run("run_city_batch", **given)["OK_COUNT"] == 2
+    for code in DISTRICTS[:2]:
+        assert json.loads((folder / code / "manifest.json").read_text("utf-8"))
+    assert sorted(p.name for p in folder.iterdir() if p.is_dir()) == list(DISTRICTS[:2])
 
 
 def test_a_district_that_is_not_there_is_named(run, big_city, tmp_path):
