@@ -153,14 +153,14 @@ class Reader(threading.Thread):
         self.join()
 
 
-def checking_of(rows: int, last: list[Batch]) -> tuple[Checking, Check]:
-    """Return a check of the batch that ``last`` holds."""
+def checking_of(rows: int) -> tuple[Checking, Check]:
+    """Return a check of the rows as they are pushed."""
     compared, rules = context(rows), rules_for(Subject.COMPONENT)
     check = Check(Subject.COMPONENT, compared, rules=rules)
     return Checking(
         stamp_of(compared, rules),
         compared.today,
-        lambda known: check.feed(last[0], known=known),
+        lambda batch, known: check.feed(batch, known=known),
         lambda: check.is_about_rows,
     ), check
 
@@ -170,7 +170,6 @@ def measure(url: str, rows: int, changed: bool, with_rules: bool) -> dict:
     reader.start()
     connection = psycopg2.connect(url)
     making = 0.0
-    last: list[Batch] = []
 
     def batches() -> Iterator[Batch]:
         nonlocal making
@@ -181,11 +180,10 @@ def measure(url: str, rows: int, changed: bool, with_rules: bool) -> dict:
             making += time.process_time() - start
             if batch is None:
                 return
-            last[:] = [batch]
             yield batch
 
     found: list = []
-    checking, check = checking_of(rows, last) if with_rules else (None, None)
+    checking, check = checking_of(rows) if with_rules else (None, None)
 
     start, used = time.perf_counter(), time.process_time()
     result = push(

@@ -11,7 +11,7 @@ from .platform import WHOLE_CITY, district_fields, is_partitioned, key_holds_dis
 from .rejections import Rejections, printable
 
 
-def _six_digits(column: np.ndarray | Encoded) -> tuple[np.ndarray, np.ndarray]:
+def six_digits(column: np.ndarray | Encoded) -> tuple[np.ndarray, np.ndarray]:
     """Return the first six bytes of each text and whether they are digits, both shape (n,)."""
     if isinstance(column, Encoded):
         heads = column.data.astype("S6")
@@ -43,7 +43,7 @@ def districts_of(
     for name in district_fields(spec):
         if name not in columns:
             continue
-        heads, found = _six_digits(columns.column(name))
+        heads, found = six_digits(columns.column(name))
         use = ~known & found
         result[use] = heads[use]
         known |= use

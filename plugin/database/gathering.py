@@ -1,4 +1,4 @@
-"""Rows of a source taken in: converted, compared with the platform, sent on their way."""
+"""Rows of a source taken in: compared with the platform, checked, sent on their way."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ import numpy as np
 import psycopg2
 from psycopg2 import sql
 
-from ..errors import WanggeError
 from ..rules.batch import Batch
+from ..rules.encoded import Encoded, column_of
 from ..rules.engine import Known
 from ..translation import translate
 from . import staging
-from .cells import Cells, cells_of, geometry_cells
-from .fingerprints import fingerprints
+from .districts import six_digits
 from .index import PlatformIndex, read_index
 from .known import Checking, Memory
 from .missing import scopes
 from .platform import is_partitioned, key_holds_district
+from .preparing import Prepared
 from .result import LISTED, RejectedRow
-from .screening import screen
 from .sender import Sender
 from .target import Target
 
@@ -40,6 +39,7 @@ class Work:
     memory: Memory = field(default_factory=Memory)
     loading: dict[str, str] = field(default_factory=dict)
     indexes: dict[str, PlatformIndex] = field(default_factory=dict)
+    expected: set[str] = field(default_factory=set)
     new_keys: list[np.ndarray] = field(default_factory=list)
     new_ids: list[np.ndarray] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
@@ -72,90 +72,74 @@ def begin_work(
         batch_id = cursor.fetchone()[0]
     staging.create_stage(cursor, target)
     work = Work(target, mode, batch_id, sender, wants_scopes)
-    if mode != "validate" and not (
-        is_partitioned(target.spec.name) and key_holds_district(target.spec)
-    ):
+    if mode != "validate" and not _stays_in_district(target):
         # Such rows may have moved from any district.
         work.indexes[""] = read_index(cursor, target, None)
     return work
 
 
-def take(cursor, work: Work, batch: Batch) -> None:
-    """Take in some rows of the source: convert, compare, check, load or stage them."""
+def _stays_in_district(target: Target) -> bool:
+    return is_partitioned(target.spec.name) and key_holds_district(target.spec)
+
+
+def expect(cursor, work: Work, batch: Batch) -> None:
+    """Have the platform's rows of a batch's districts read while the batch is made ready."""
     target = work.target
-    given = tuple(n for n in target.spec.names if n in batch.fields and n != "district_code")
-    if given != target.names or (batch.geometry is not None) < target.has_geometry:
-        raise WanggeError(
-            translate(
-                "Wangge", "The parts of layer {layer} have different fields. Push them one by one."
-            ).format(layer=target.spec.name)
-        )
-    names = target.names
-    if "district_code" in target.spec.names and "district_code" in batch.fields:
-        names = (*names, "district_code")
-    screened = screen(batch, target.spec, names)
-    work.rows += len(batch)
+    column = column_of(batch.fields, target.spec.key)
+    if not (_stays_in_district(target) and isinstance(column, Encoded)):
+        return
+    heads, found = six_digits(column)
+    wanted = {head.decode() for head in np.unique(heads[found]).tolist()} - work.expected
+    work.expected |= wanted
+    wanted = {d for d in wanted if work.mode != "validate" or work.memory.recalls(d)}
+
+    def read() -> None:
+        for district in sorted(wanted):
+            work.indexes[district] = read_index(cursor, target, district)
+
+    if wanted:
+        work.sender.send(read)
+
+
+def take(cursor, work: Work, taken: Prepared) -> None:
+    """Take in some rows of the source: compare, check, load or stage them."""
+    screened = taken.screened
+    work.rows += len(taken.given)
     work.flattened += screened.flattened
     work.reject(screened.rejected)
     rows = screened.batch
-    known = np.zeros(len(batch), bool)
+    known = np.zeros(len(taken.given), bool)
     if not len(rows):
-        _look(work, known, ())
+        _look(work, taken.given, known, ())
         return
     if work.wants_scopes:
-        work.scopes |= scopes(rows, target, screened.districts)
-    content = {n: screened.cells.get(n) or cells_of(rows, n) for n in target.names}
-    if target.has_geometry:
-        content["geom"] = geometry_cells(rows.shapes, target.platform.srid)
-    hashes = fingerprints(content)
-    work.checksum.update(hashes.tobytes())
-    keys = _bytes_of(content[target.spec.key])
-    taken = _Taken(content, hashes, keys, rows.ids)
+        work.scopes |= scopes(rows, work.target, screened.districts)
+    work.checksum.update(taken.hashes.tobytes())
     parts = _by_district(screened.districts)
     found: dict[str, np.ndarray] = {}
     for district, mine in parts:
         work.districts.add(district)
         index = _index_of(cursor, work, district)
-        place = np.full(len(mine), -1) if index is None else index.find(keys[mine])
+        place = np.full(len(mine), -1) if index is None else index.find(taken.keys[mine])
         same = screened.as_given[mine]
         if index is not None and len(index):
-            same = same & (hashes[mine] == index.hashes[place])
+            same = same & (taken.hashes[mine] == index.hashes[place])
         known[screened.kept[mine]] = work.memory.known(district, index, place, same)
         found[district] = place
-    noticed = _look(work, known, found)
+    noticed = _look(work, taken.given, known, found)
     for district, mine in parts:
-        if len(rows) == len(batch):  # else the push is refused, and nothing of it remembered
-            work.memory.add(district, keys, mine, noticed, ~screened.as_given)
+        if len(rows) == len(known):  # else the push is refused, and nothing of it remembered
+            work.memory.add(district, taken.keys, mine, noticed, ~screened.as_given)
         _route(cursor, work, district, mine, found[district], taken)
 
 
-def _look(work: Work, known: np.ndarray, districts: Iterable[str]) -> dict[str, np.ndarray]:
+def _look(
+    work: Work, given: Batch, known: np.ndarray, districts: Iterable[str]
+) -> dict[str, np.ndarray]:
     work.known += int(np.count_nonzero(known))
     if work.checking is None:
         return {}
-    return work.checking.look(Known(known, work.memory.unsettled(districts)))
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """Rows of one batch, as bytes."""
-
-    content: dict[str, Cells]
-    hashes: np.ndarray
-    keys: np.ndarray
-    ids: np.ndarray
-
-    def columns(self, rows: np.ndarray) -> list[Cells]:
-        if len(rows) == len(self.ids):
-            return list(self.content.values())
-        return [cells.take(rows) for cells in self.content.values()]
-
-
-def _bytes_of(cells: Cells) -> np.ndarray:
-    if cells.long:
-        return np.array(cells.values(), "S")
-    width = cells.matrix.shape[1]
-    return np.ascontiguousarray(cells.matrix).view(f"S{width}").reshape(-1)
+    return work.checking.look(given, Known(known, work.memory.unsettled(districts)))
 
 
 def _by_district(districts: np.ndarray) -> list[tuple[str, np.ndarray]]:
@@ -175,13 +159,14 @@ def _index_of(cursor, work: Work, district: str) -> PlatformIndex | None:
         return common
     # To be valid, rows need not be compared with the platform's; to be known, they must.
     if district not in work.indexes and (work.mode != "validate" or work.memory.recalls(district)):
-        work.sender.finish()
-        work.indexes[district] = read_index(cursor, target, district)
+        work.sender.finish()  # it may have been asked for ahead
+        if district not in work.indexes:
+            work.indexes[district] = read_index(cursor, target, district)
     return work.indexes.get(district)
 
 
 def _route(
-    cursor, work: Work, district: str, mine: np.ndarray, place: np.ndarray, taken: _Taken
+    cursor, work: Work, district: str, mine: np.ndarray, place: np.ndarray, taken: Prepared
 ) -> None:
     if work.mode == "validate":
         # Keys are compared among themselves only.
@@ -212,7 +197,7 @@ def _route(
             _stage(cursor, work, district, old[changed], homes, taken)
 
 
-def _load(cursor, work: Work, district: str, table: str, rows: np.ndarray, taken: _Taken) -> None:
+def _load(cursor, work: Work, district: str, table: str, rows: np.ndarray, taken: Prepared) -> None:
     """Load a district's first rows; when the table refuses one, they are staged instead."""
     columns = taken.columns(rows)
     hashes, ids = taken.hashes[rows], taken.ids[rows]
@@ -237,7 +222,7 @@ def _load(cursor, work: Work, district: str, table: str, rows: np.ndarray, taken
 
 
 def _stage(
-    cursor, work: Work, district: str, rows: np.ndarray, homes: np.ndarray | None, taken: _Taken
+    cursor, work: Work, district: str, rows: np.ndarray, homes: np.ndarray | None, taken: Prepared
 ) -> None:
     data = staging.stage_data(
         taken.columns(rows), taken.hashes[rows], taken.ids[rows], district, homes

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from psycopg2 import sql
 
+from ..rules.batch import Batch
 from ..rules.engine import ELSEWHERE, Known
 from .index import PlatformIndex
 from .target import Target
@@ -51,8 +52,8 @@ class Checking:
     day : datetime.date
         The day for which the rules judge dates.
     look : callable
-        ``look(known)`` checks the batch that was handed over last and returns what it noticed,
-        as `rules.engine.Check.feed` does.
+        ``look(batch, known)`` checks a batch that was handed over, all in their order, and
+        returns what it noticed, as `rules.engine.Check.feed` does.
     tells_all : callable
         Asked when all rows were checked: do the rows noticed stand for all that rules on
         single rows have found?
@@ -62,7 +63,7 @@ class Checking:
 
     stamp: uuid.UUID | None
     day: datetime.date
-    look: Callable[[Known], dict[str, np.ndarray]]
+    look: Callable[[Batch, Known], dict[str, np.ndarray]]
     tells_all: Callable[[], bool]
     trusts: bool = True
 

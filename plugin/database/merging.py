@@ -108,7 +108,11 @@ def drop_unchanged(cursor, target: Target, *, writing: bool) -> int:
         "here": _districts(cursor, STAGE, "old_district"),
     }
     # A few rows are looked up among millions, so the index is worth it even on slow disks.
-    cursor.execute(sql.SQL("ANALYZE {stage}; SET LOCAL random_page_cost = 1.1").format(**names))
+    cursor.execute(
+        sql.SQL("ANALYZE {stage} ({key}, old_district); SET LOCAL random_page_cost = 1.1").format(
+            **names
+        )
+    )
     cursor.execute(
         sql.SQL(
             "WITH gone AS (DELETE FROM {stage} s USING {table} t "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 
 from psycopg2 import sql
 
@@ -13,22 +14,20 @@ from ..rules.batch import Batch
 from ..rules.finding import Finding
 from ..standards.spec import LayerSpec
 from ..translation import translate
-from . import merging
 from .cancelling import cancelling
-from .failures import TRANSIENT, people_errors
-from .gathering import Work, begin_work, reject_duplicates, take
+from .failures import people_errors
+from .finishing import Written, finish
+from .gathering import Work, begin_work, expect, reject_duplicates, take
 from .kept_findings import Kept, keep_findings, read_findings
 from .known import Checking, recall
-from .missing import stage_missing_rows
 from .platform import Platform, read_platform
+from .preparing import prepared
 from .record import facts_of, pushed_already, record_refusal, refusal, summarise, summary
-from .result import LISTED, Conflict, Difference, PushRefusedError, PushResult
+from .result import PushRefusedError, PushResult
 from .sender import Sender
-from .target import check_kind, match
+from .target import Target, check_kind, match
 
 MODES = ("validate", "dry_run", "push")
-
-_ATTEMPTS = 4
 
 
 def push(
@@ -141,23 +140,23 @@ def push(
             if judge is not None:
                 sender.finish()
                 kept = read_findings(cursor, work)
-            if not work.rejected_count:
-                sender.send(lambda: _close_districts(cursor, work))
+            progress.report(0.9)
+            written = Written()
+
+            def write() -> None:
+                nonlocal written
+                written = finish(
+                    cursor, work, delete_missing, base_snapshot, max_differences, progress
+                )
+
+            sender.send(write)
             judged: Iterable[Finding] = ()
             if verify is not None:
-                verify()  # while the server makes its indexes
+                verify()  # while the server makes its indexes and merges
             if judge is not None:
                 judged = judge([k.finding for k in kept])
             sender.finish()
-        conflicts: list[Conflict] = []
-        differences: list[Difference] = []
-        if not work.rejected_count:
-            merged, conflicts, differences = _finish(
-                cursor, work, delete_missing, base_snapshot, max_differences, progress
-            )
-        else:
-            merged = merging.Merged()
-        result = summarise(work, merged, conflicts, differences)
+        result = summarise(work, written.merged, written.conflicts, written.differences)
         if mode == "push":
             if result.rejected or result.conflicts:
                 connection.rollback()
@@ -193,23 +192,30 @@ def _gather(
     progress: Progress,
 ) -> Work:
     """Take in all rows; the last of them may still be on their way when it returns."""
-    work: Work | None = None
+    works: list[Work] = []  # one, from the first batch on
 
     def begin(names: tuple[str, ...], has_geometry: bool, crs: str) -> Work:
         target = match(cursor, platform, spec, names, has_geometry, crs)
         memory = recall(cursor, target, checking, names)
         work = begin_work(cursor, target, mode, sender, wants_scopes=delete_missing)
         work.checking, work.memory = checking, memory
+        works.append(work)
         return work
 
-    for batch in batches:
+    def target_for(batch: Batch) -> Target:
         stop_if_cancelled(progress)
-        if work is None:
-            work = begin(tuple(batch.fields), batch.geometry is not None, batch.crs)
-        take(cursor, work, batch)
-        if total:
-            progress.report(0.8 * min(1.0, work.rows / total))
-    return work or begin(spec.names, bool(spec.geometries), "")
+        if not works:
+            begin(tuple(batch.fields), batch.geometry is not None, batch.crs)
+        expect(cursor, works[0], batch)
+        return works[0].target
+
+    with closing(prepared(batches, target_for)) as coming:
+        for rows in coming:
+            stop_if_cancelled(progress)
+            take(cursor, works[0], rows)
+            if total:
+                progress.report(0.8 * min(1.0, works[0].rows / total))
+    return works[0] if works else begin(spec.names, bool(spec.geometries), "")
 
 
 def wait_for_turn(cursor, lock: sql.Composable, kind: str, wait: float, progress: Progress) -> None:
@@ -237,65 +243,3 @@ def wait_for_turn(cursor, lock: sql.Composable, kind: str, wait: float, progress
             told = True
         stop_if_cancelled(progress)
         time.sleep(0.1)
-
-
-def _finish(
-    cursor,
-    work: Work,
-    delete_missing: bool,
-    base_snapshot: int | None,
-    max_differences: int,
-    progress: Progress,
-) -> tuple[merging.Merged, list[Conflict], list[Difference]]:
-    target = work.target
-    writing = work.mode == "push"
-    stop_if_cancelled(progress)
-    progress.report(0.9)
-    if work.staged:
-        work.reject(merging.broken_checks(cursor, target, LISTED))
-    if work.rejected_count or work.mode == "validate":
-        return merging.Merged(), [], []
-    if delete_missing:
-        stage_missing_rows(cursor, target, work.indexes.values(), work.scopes)
-    for attempt in range(_ATTEMPTS):
-        cursor.execute("SAVEPOINT merge")
-        try:
-            if work.staged:
-                merging.drop_unchanged(cursor, target, writing=writing)
-            conflicts = []
-            if base_snapshot is not None:
-                conflicts = merging.find_conflicts(cursor, target, base_snapshot)
-            plan = merging.count(cursor, target)
-            if not writing:
-                return plan, conflicts, merging.list_differences(cursor, target, max_differences)
-            if conflicts:
-                return merging.Merged(), conflicts, []
-            merged = merging.merge(cursor, target)
-        except TRANSIENT:
-            if attempt == _ATTEMPTS - 1:
-                raise
-            cursor.execute("ROLLBACK TO SAVEPOINT merge")
-            stop_if_cancelled(progress)
-            continue
-        break
-    if merged != plan:
-        raise WanggeError(
-            translate(
-                "Wangge",
-                "The platform let only {written} of {wanted} rows be changed: the others belong to "
-                "districts you may not write. Nothing was changed.",
-            ).format(
-                written=merged.inserted + merged.updated + merged.deleted,
-                wanted=plan.inserted + plan.updated + plan.deleted,
-            )
-        )
-    return merging.Merged(merged.inserted + work.loaded, merged.updated, merged.deleted), [], []
-
-
-def _close_districts(cursor, work: Work) -> None:
-    for district, table in work.loading.items():
-        if table:
-            cursor.execute(
-                sql.SQL("SELECT {}(%s, %s)").format(work.target.platform.table("close_district")),
-                (work.target.spec.name, district),
-            )

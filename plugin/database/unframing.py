@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from ..collector import collector_asleep
 from ..rules.encoded import Encoded
 from ..standards.spec import FieldType
 from .cells import DAY_ZERO, EWKB_POINT, EWKB_SRID, MICROSECOND_ZERO, WIDEST
@@ -112,7 +113,8 @@ def _shapes(buffer: bytes, place: np.ndarray, lengths: np.ndarray) -> np.ndarray
         plain = (found["order"] == 1) & (found["type"] == 1 | EWKB_SRID)
         plain &= ~(np.isnan(found["x"]) | np.isnan(found["y"]))  # an empty point
         points[points] = plain
-        shapes[points] = shapely.points(found["x"][plain], found["y"][plain])
+        with collector_asleep():
+            shapes[points] = shapely.points(found["x"][plain], found["y"][plain])
     others = np.flatnonzero(~points & (lengths >= 0))
     if len(others):
         data = np.empty(len(others), object)
@@ -120,5 +122,6 @@ def _shapes(buffer: bytes, place: np.ndarray, lengths: np.ndarray) -> np.ndarray
             buffer[p : p + n]
             for p, n in zip(place[others].tolist(), lengths[others].tolist(), strict=True)
         ]
-        shapes[others] = shapely.set_srid(shapely.from_wkb(data), 0)
+        with collector_asleep():
+            shapes[others] = shapely.set_srid(shapely.from_wkb(data), 0)
     return shapes

@@ -10,6 +10,7 @@ import shapely
 from osgeo import gdal, ogr
 from qgis.core import QgsDataSourceUri, QgsProviderRegistry, QgsWkbTypes
 
+from ..collector import collector_asleep
 from ..rules.batch import Batch
 from ..rules.encoded import Encoded, LazyFields, decoded
 from .ahead import ahead
@@ -98,11 +99,13 @@ def read_batches(
         else None
     )
     stream = layer.GetArrowStreamAsNumPy([f"MAX_FEATURES_IN_BATCH={batch_rows}"])
+    crs = source.layer.crs().authid()
+    shape_name = geometry_name if with_geometry else ""
+    made = (_batch(raw, kinds, fid_name, shape_name, crs) for raw in stream)
     # Left early, the thread that reads ahead must have ended before the file is closed: without
     # this, Python 3.13 drops the data source first when a generator is let go of.
-    with closing(ahead(stream)) as fetched:  # decoding a file needs no Python
-        for raw in fetched:
-            batch = _batch(raw, kinds, fid_name, geometry_name if with_geometry else "", source)
+    with closing(ahead(made)) as fetched:
+        for batch in fetched:
             if selected is not None:
                 batch = batch.take(np.isin(batch.ids, selected))
             if len(batch):
@@ -158,7 +161,7 @@ def _open_postgres(layer):
     return dataset, ogr_layer
 
 
-def _batch(raw, kinds: dict[str, Kind], fid_name: str, geometry_name: str, source) -> Batch:
+def _batch(raw, kinds: dict[str, Kind], fid_name: str, geometry_name: str, crs: str) -> Batch:
     ids = np.asarray(raw[fid_name], dtype=np.int64)
     fields: dict[str, np.ndarray | Encoded] = {}
     nulls = {}
@@ -171,7 +174,7 @@ def _batch(raw, kinds: dict[str, Kind], fid_name: str, geometry_name: str, sourc
         if kind is Kind.INTEGER and missing is not None and missing.any():
             nulls[name] = missing
     shapes = _shapes(raw[geometry_name]) if geometry_name else None
-    return Batch(LazyFields(fields), shapes, ids, source.layer.crs().authid(), nulls)
+    return Batch(LazyFields(fields), shapes, ids, crs, nulls)
 
 
 def _column(raw: np.ndarray, kind: Kind) -> tuple[np.ndarray | Encoded, np.ndarray | None]:
@@ -200,7 +203,8 @@ def _shapes(raw: np.ndarray) -> np.ndarray:
         points = np.ascontiguousarray(plain).view(_POINT)
         is_plain = (points["order"] == 1) & (points["type"] == 1)
         if is_plain.all() and not (np.isnan(points["x"]) | np.isnan(points["y"])).any():
-            shapes = shapely.points(points["x"], points["y"])
+            with collector_asleep():
+                shapes = shapely.points(points["x"], points["y"])
             shapes[np.ma.getmaskarray(raw)] = None
             return shapes
     return from_wkb(_bytes_array(raw))

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsGeometry,
 )
 
+from ..collector import collector_asleep
 from ..errors import WanggeError
 from ..rules.batch import Batch
 from ..translation import translate
@@ -28,10 +29,11 @@ _LINESTRING = 2
 
 def from_wkb(wkb: np.ndarray) -> np.ndarray:
     """Return geometries from WKB (None stays None); a ring left open is closed where possible."""
-    try:
-        return shapely.from_wkb(wkb, on_invalid="fix")
-    except ValueError:  # older GEOS knows no "fix"
-        return shapely.from_wkb(wkb, on_invalid="ignore")
+    with collector_asleep():
+        try:
+            return shapely.from_wkb(wkb, on_invalid="fix")
+        except ValueError:  # older GEOS knows no "fix"
+            return shapely.from_wkb(wkb, on_invalid="ignore")
 
 
 def transformed(batch: Batch, source: LayerSource) -> Batch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -43,7 +44,8 @@ class CheckedRows:
         self._source = source
         self._spec: LayerSpec = context.layer
         self._crs = crs
-        self._last: Batch | None = None
+        # What was yielded and what the rules see of it, until they have looked.
+        self._unseen: deque[tuple[Batch, Batch]] = deque()
         self.context = context
         self.rules: tuple[Rule, ...] = rules_for(subject_of(context.layer.name))
         if context.target is not None:
@@ -58,11 +60,13 @@ class CheckedRows:
     def __iter__(self) -> Iterator[Batch]:
         source = self._moved
         for batch in self._job.batches(self._source):
-            self._last = renamed(batch, self._spec)
+            whole = renamed(batch, self._spec)
             # The key of the file itself is no content.
-            names = [n for n in self._last.fields if n.lower() != "fid"]
-            content = replace(self._last, fields=pick_fields(self._last.fields, names))
-            yield replace(transformed(content, source), crs=self._crs)
+            names = [n for n in whole.fields if n.lower() != "fid"]
+            content = replace(whole, fields=pick_fields(whole.fields, names))
+            moved = replace(transformed(content, source), crs=self._crs)
+            self._unseen.append((moved, whole))
+            yield moved
 
     @property
     def _moved(self) -> LayerSource:
@@ -70,15 +74,19 @@ class CheckedRows:
             return self._source
         return replace(self._source, crs=crs_of_text(self._crs))
 
-    def look(self, known: Known | None = None) -> dict[str, np.ndarray]:
-        """Check the batch yielded last but for rows that are known; return what was noticed."""
-        assert self._last is not None  # noqa: S101 - asked for after a batch  # nosec B101
-        return self._check.feed(self._last, known=known)
+    def look(self, batch: Batch, known: Known | None = None) -> dict[str, np.ndarray]:
+        """Check a batch that was yielded but for rows that are known; return what was noticed.
+
+        Batches are looked at in the order in which they were yielded.
+        """
+        moved, whole = self._unseen.popleft()
+        assert moved is batch  # noqa: S101 - in their order  # nosec B101
+        return self._check.feed(whole, known=known)
 
     def each_looked_at(self) -> Iterator[Batch]:
         """Yield the rows; the rules look at all of them."""
         for batch in self:
-            self.look()
+            self.look(batch)
             yield batch
 
     def tells_all(self) -> bool:

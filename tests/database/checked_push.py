@@ -86,13 +86,7 @@ class Look:
 def checked_push(connection, batches, context, *, trusts=True, rules=RULES, accepted=(), **more):
     """Push as the algorithm does, whatever the rules find."""
     check = Check(Subject.COMPONENT, context, rules=rules)
-    last: list[Batch] = []
     look = Look()
-
-    def rows():
-        for batch in batches:
-            last[:] = [batch]
-            yield batch
 
     def judge(kept):
         look.result = check.finish()
@@ -105,12 +99,12 @@ def checked_push(connection, batches, context, *, trusts=True, rules=RULES, acce
     checking = Checking(
         stamp_of(context, rules),
         context.today,
-        lambda known: check.feed(last[0], known=known),
+        lambda batch, known: check.feed(batch, known=known),
         lambda: check.is_about_rows,
         trusts,
     )
     look.pushed = push(
-        connection, "component", rows(), COMPONENT, checking=checking, judge=judge, **more
+        connection, "component", batches, COMPONENT, checking=checking, judge=judge, **more
     )
     return look
 

@@ -53,16 +53,13 @@ class Watch:
     def __init__(self, version):
         self.batches = layer(version)
         self.told = set()
-        self.last = None
 
     def __iter__(self):
-        for batch in self.batches:
-            self.last = batch
-            yield batch
+        return iter(self.batches)
 
-    def look(self, known):
-        found = np.flatnonzero(_is_wrong(self.last) & ~known.rows)
-        self.told.update(self.last.text("component_code")[found])
+    def look(self, batch, known):
+        found = np.flatnonzero(_is_wrong(batch) & ~known.rows)
+        self.told.update(batch.text("component_code")[found])
         return {"R": found}
 
     @property

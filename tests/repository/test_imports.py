@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 STDLIB = set(sys.stdlib_module_names)
-GROUND = {"errors", "native", "progress", "translation", "paths", "standards"}
+GROUND = {"collector", "errors", "native", "progress", "translation", "paths", "standards"}
 NUMERIC = {"numpy", "shapely"}
 
 # room -> (rooms of ours it may import, libraries it may import)
