@@ -76,10 +76,15 @@ def label_components(layer: QgsVectorLayer) -> None:
     settings.scaleVisibility = True
     settings.minimumScale = 1000
     settings.maximumScale = 1
+    set_labels(layer, settings, size=7)
+
+
+def set_labels(layer: QgsVectorLayer, settings: QgsPalLayerSettings, *, size: float) -> None:
+    """Label a layer in dark letters with a halo, so that they are read on any ground."""
     text = QgsTextFormat()
     text.setFont(QFont("Noto Sans CJK SC"))
-    text.setSize(7)
-    text.setColor(QColor("#333333"))
+    text.setSize(size)
+    text.setColor(QColor("#1f2933"))
     halo = QgsTextBufferSettings()
     halo.setEnabled(True)
     halo.setSize(0.7)
@@ -97,20 +102,33 @@ def _symbol(kind: Qgis.GeometryType, colour: str, shape: str) -> QgsSymbol:
     if kind == Qgis.GeometryType.Line:
         return QgsLineSymbol.createSimple({"line_color": colour, "line_width": "0.7"})
     if kind == Qgis.GeometryType.Polygon:
-        fill = QColor(colour)
-        return QgsFillSymbol.createSimple(
-            {
-                "color": f"{fill.red()},{fill.green()},{fill.blue()},90",
-                "outline_color": colour,
-                "outline_width": "0.4",
-            }
-        )
+        return fill(colour, opacity=90, outline=colour, width=0.4)
+    return marker(shape, colour, 2.2, outline="#222222", width=0.2)
+
+
+def fill(colour: str, *, opacity: int = 255, outline: str, width: float = 0.1) -> QgsFillSymbol:
+    """Return a filling of an opacity of 0 to 255 with its border, widths in mm."""
+    c = QColor(colour)
+    return QgsFillSymbol.createSimple(
+        {
+            "color": f"{c.red()},{c.green()},{c.blue()},{opacity}",
+            "outline_color": outline,
+            "outline_width": str(width),
+        }
+    )
+
+
+def marker(
+    form: str, colour: str, size: float, *, outline: str = "#ffffff", width: float = 0.25
+) -> QgsMarkerSymbol:
+    """Return a marker with its border, sizes in mm; none with an empty ``outline``."""
     return QgsMarkerSymbol.createSimple(
         {
-            "name": shape,
+            "name": form,
             "color": colour,
-            "size": "2.2",
-            "outline_color": "#222222",
-            "outline_width": "0.2",
+            "size": str(size),
+            "outline_color": outline or colour,
+            "outline_style": "solid" if outline else "no",
+            "outline_width": str(width),
         }
     )

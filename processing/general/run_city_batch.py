@@ -154,6 +154,14 @@ class RunCityBatch(WanggeAlgorithm):
                     "{count} rows of layer {layer} lie in no district; nothing was done with them.",
                 ).format(count=count, layer=name)
             )
+        if kind is JobKind.CHECK_GRIDS and len(entries) > 1:
+            job.progress.tell(
+                translate(
+                    "Wangge",
+                    "Each district was checked by itself. Check the unit grids of the whole city "
+                    "with RULES=G2,G9 for the borders between them.",
+                )
+            )
         return self._results(job, kind, entries, folder, len(kept))
 
     def _open(self, job: Job, kind: JobKind) -> DistrictLayers:

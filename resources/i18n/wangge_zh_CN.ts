@@ -2510,6 +2510,11 @@
     </message>
     <message>
       <location filename="../../plugin/gui/database/browser.py" />
+      <source>Open findings, counted</source>
+      <translation>未处理问题的数量</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/database/browser.py" />
       <source>Pushes</source>
       <translation>推送记录</translation>
     </message>
@@ -6350,6 +6355,46 @@
       <translation>该规则在无法参与计算的几何图形处中止：{detail}</translation>
     </message>
     <message>
+      <location filename="../../plugin/rules/validity.py" />
+      <source>a hole lies in a hole</source>
+      <translation>洞中有洞</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/validity.py" />
+      <source>a hole lies outside</source>
+      <translation>洞在外环之外</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/validity.py" />
+      <source>a part has too few points</source>
+      <translation>组成部分的点数不足</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/validity.py" />
+      <source>a part lies in a part</source>
+      <translation>部分之间相互包含</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/validity.py" />
+      <source>a ring is there twice</source>
+      <translation>环重复</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/validity.py" />
+      <source>a ring touches itself</source>
+      <translation>环自接触</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/validity.py" />
+      <source>its border crosses itself</source>
+      <translation>边界自相交</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/rules/validity.py" />
+      <source>its holes cut it apart</source>
+      <translation>洞把内部隔断</translation>
+    </message>
+    <message>
       <location filename="../../plugin/sample/city.py" />
       <source>A sample city needs at least {least} components, not {given}.</source>
       <translation>样例城市至少需要{least}个部件，给定的为{given}个。</translation>
@@ -9145,11 +9190,6 @@
       <translation>由 community_code 的前 6 位划分区县。</translation>
     </message>
     <message>
-      <location filename="../../processing/district_results.py" />
-      <source>The folder “{folder}” cannot be replaced: {reason}. Close its files in other programs, or choose another folder.</source>
-      <translation>无法替换文件夹“{folder}”：{reason}。请在其他程序中关闭其中的文件，或另选文件夹。</translation>
-    </message>
-    <message>
       <location filename="../../processing/editions.py" />
       <source>Edition of the component standard: {numbers}.</source>
       <translation>部件标准的版本：{numbers}。</translation>
@@ -9163,6 +9203,11 @@
       <location filename="../../processing/folders.py" />
       <source>The folder “{folder}” cannot be made: {reason}. Choose another one.</source>
       <translation>无法创建文件夹“{folder}”：{reason}。请另选文件夹。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/folders.py" />
+      <source>The folder “{folder}” cannot be replaced: {reason}. Close its files in other programs, or choose another folder.</source>
+      <translation>无法替换文件夹“{folder}”：{reason}。请在其他程序中关闭其中的文件，或另选文件夹。</translation>
     </message>
     <message>
       <location filename="../../processing/folders.py" />
@@ -9513,6 +9558,11 @@
       <location filename="../../processing/general/run_city_batch.py" />
       <source>Districts that went well</source>
       <translation>成功的区县</translation>
+    </message>
+    <message>
+      <location filename="../../processing/general/run_city_batch.py" />
+      <source>Each district was checked by itself. Check the unit grids of the whole city with RULES=G2,G9 for the borders between them.</source>
+      <translation>各区县已单独检查；区县之间的边界请用 RULES=G2,G9 检查全市单元网格。</translation>
     </message>
     <message>
       <location filename="../../processing/general/run_city_batch.py" />

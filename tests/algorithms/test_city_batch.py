@@ -221,6 +221,8 @@ def test_checks_of_a_clean_city_find_in_each_district_what_they_find_in_all(
         RESULT=str(tmp_path / "joint.gpkg"),
         **given,
     )
+    told = any("RULES=G2,G9" in line for line in run.log.infos)
+    assert told == (kind == "check_unit_grids")
     if kind == "check_components":
         given["GRIDS"] = source(big_city, "unit_grid")
         given["DEPARTMENTS"] = source(big_city, "department")
@@ -234,6 +236,10 @@ def test_checks_of_a_clean_city_find_in_each_district_what_they_find_in_all(
     assert results["ERROR_COUNT"] == alone["ERROR_COUNT"]
     # G9 compares the edges of neighbours; across districts only the whole city has both.
     assert found(tmp_path / "joint.gpkg") == found(tmp_path / "alone.gpkg") - {"G9"}
+    if kind == "check_unit_grids":
+        borders = str(tmp_path / "borders.gpkg")
+        run(kind, INPUT=source(big_city, layer), RULES="G2,G9", FINDINGS=borders, **given)
+        assert found(borders) == {"G9"}
     checked = sum(
         int(r["counts"].split("checked=")[1].split(";")[0])
         for r in table(tmp_path / "batch").values()

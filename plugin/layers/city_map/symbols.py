@@ -21,15 +21,13 @@ from qgis.core import (
     QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsSymbolLayer,
-    QgsTextBufferSettings,
-    QgsTextFormat,
     QgsVectorLayer,
-    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QColor
 
 from ...standards.domains import RISK_COLOURS, Domain
 from ...translation import translate
+from ..legend import fill, marker, set_labels
 
 # Kind -> shape, colour and size in mm; what is rare is large.
 FACILITIES: Mapping[str, tuple[str, str, float]] = {
@@ -68,7 +66,7 @@ def _facility(kind: str, shape: Qgis.GeometryType) -> QgsSymbol:
     form, colour, size = FACILITIES.get(kind, _OTHER_FACILITY)
     if shape == Qgis.GeometryType.Polygon:
         return _fill(colour, opacity=120)
-    symbol = _marker(form, colour, size)
+    symbol = marker(form, colour, size)
     # What is out of use stays where it is, but is no place to go to.
     grey = QgsProperty.fromExpression(f"if(\"status\" = 'out_of_use', '#c9ced6', '{colour}')")
     symbol.symbolLayer(0).setDataDefinedProperty(QgsSymbolLayer.Property.FillColor, grey)
@@ -94,7 +92,7 @@ def _state_renderer(
     states: Domain, there: Collection[str], form: str, size: float, *, turn: str = ""
 ) -> QgsRuleBasedRenderer:
     def symbol_of(colour: str, times: float = 1.0) -> QgsMarkerSymbol:
-        symbol = _marker(form, colour, size * times)
+        symbol = marker(form, colour, size * times)
         if turn:
             symbol.symbolLayer(0).setDataDefinedProperty(
                 QgsSymbolLayer.Property.Angle, QgsProperty.fromExpression(turn)
@@ -122,7 +120,7 @@ def open_case_renderer() -> QgsRuleBasedRenderer:
     """
     root = QgsRuleBasedRenderer.Rule(None)
     text = translate("Wangge", "not closed")
-    symbol = _marker("circle", "#7b1fa2", 2.0)
+    symbol = marker("circle", "#7b1fa2", 2.0)
     root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, f"NOT ({_DONE})", text))
     return QgsRuleBasedRenderer(root)
 
@@ -134,7 +132,7 @@ def case_renderer() -> QgsRuleBasedRenderer:
         (translate("Wangge", "not closed"), "#d7301f", 1.9, f"NOT ({_DONE})"),
         (translate("Wangge", "closed"), "#7a8794", 0.9, _DONE),
     ):
-        symbol = _marker("circle", colour, size, outline="")
+        symbol = marker("circle", colour, size, outline="")
         root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, where, text))
     return QgsRuleBasedRenderer(root)
 
@@ -217,7 +215,7 @@ def ground_renderer(shape: Qgis.GeometryType, name: str) -> QgsSingleSymbolRende
         return QgsSingleSymbolRenderer(
             QgsFillSymbol.createSimple({"color": colour, "outline_style": "no"})
         )
-    return QgsSingleSymbolRenderer(_marker("circle", colour, 1.2))
+    return QgsSingleSymbolRenderer(marker("circle", colour, 1.2))
 
 
 def label_by(layer: QgsVectorLayer, expression: str, *, size: float = 7.5, scale: int = 0) -> None:
@@ -228,16 +226,7 @@ def label_by(layer: QgsVectorLayer, expression: str, *, size: float = 7.5, scale
         settings.placement = Qgis.LabelPlacement.Horizontal
     if scale:
         settings.scaleVisibility, settings.minimumScale = True, scale
-    text = QgsTextFormat()
-    text.setSize(size)
-    text.setColor(QColor("#1f2933"))
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.7)
-    text.setBuffer(halo)
-    settings.setFormat(text)
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-    layer.setLabelsEnabled(True)
+    set_labels(layer, settings, size=size)
 
 
 def _range(low: float, high: float, colour: QColor, text: str) -> QgsRendererRange:
@@ -246,24 +235,4 @@ def _range(low: float, high: float, colour: QColor, text: str) -> QgsRendererRan
 
 
 def _fill(colour: str, *, opacity: int = 255) -> QgsFillSymbol:
-    c = QColor(colour)
-    return QgsFillSymbol.createSimple(
-        {
-            "color": f"{c.red()},{c.green()},{c.blue()},{opacity}",
-            "outline_color": _BORDER,
-            "outline_width": "0.1",
-        }
-    )
-
-
-def _marker(form: str, colour: str, size: float, *, outline: str = "#ffffff") -> QgsMarkerSymbol:
-    return QgsMarkerSymbol.createSimple(
-        {
-            "name": form,
-            "color": colour,
-            "size": str(size),
-            "outline_color": outline or colour,
-            "outline_style": "solid" if outline else "no",
-            "outline_width": "0.25",
-        }
-    )
+    return fill(colour, opacity=opacity, outline=_BORDER)
