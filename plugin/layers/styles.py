@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFeatureRenderer,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -11,7 +15,12 @@ from qgis.core import (
 )
 
 from ..paths import resource
+from ..standards.classes import class_table
+from ..translation import is_chinese
 from .derived import mark_derived
+
+#: A legend entry in both languages, such as ``错误 error``.
+_BOTH = re.compile(r"(?P<zh>.*[^ -~]) (?P<en>[ -~]+)")
 
 
 def apply_style(layer: QgsVectorLayer, name: str) -> bool:
@@ -21,8 +30,23 @@ def apply_style(layer: QgsVectorLayer, name: str) -> bool:
         return False
     categories = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
     _, done = layer.loadNamedStyle(str(path), categories=categories)
+    _speak(layer.renderer())
     layer.triggerRepaint()
     return bool(done)
+
+
+def _speak(renderer: QgsFeatureRenderer | None) -> None:
+    """Let the legend speak the user's language; the styles carry both, majors Chinese alone."""
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+        return
+    for index, category in enumerate(renderer.categories()):
+        label = category.label()
+        if (both := _BOTH.fullmatch(label)) is not None:
+            label = both["zh"] if is_chinese() else both["en"]
+        elif label.startswith(f"{category.value()} ") and not is_chinese():
+            majors = class_table().majors
+            label = f"{category.value()} {majors.get(category.value(), label[3:])}"
+        renderer.updateCategoryLabel(index, label)
 
 
 class _Styler(QgsProcessingLayerPostProcessorInterface):

@@ -15,6 +15,7 @@ from .finding import Severity
 from .ledger import Ledger
 from .rows import Rows
 from .rule import Hits, Parameter, Subject, describe, whole_layer
+from .validity import why_invalid
 
 _FAMILY = np.array([0, 1, 1, 2, 0, 1, 2, 3])  # by Shapely's type id: point, line, polygon, mixed
 _NAMES = (Geometry.POINT, Geometry.LINE, Geometry.POLYGON)
@@ -68,10 +69,11 @@ def invalid_geometry(rows: Rows) -> Iterator[Hits]:
         translate("Wangge", "A coordinate is no finite number. Draw the feature again."),
     )
     bad = np.flatnonzero(rows.present & ~shapely.is_valid(rows.geometry))
+    reasons = shapely.is_valid_reason(rows.geometry[bad])
     yield Hits(
         bad,
         translate("Wangge", "The geometry is invalid: {reason}. Repair it."),
-        details={"reason": shapely.is_valid_reason(rows.geometry[bad])},
+        details={"reason": np.array([why_invalid(r) for r in reasons], dtype=object)},
     )
 
 

@@ -74,6 +74,9 @@ class WorkshopDock(QgsDockWidget):
         self.setup.started.connect(lambda: self._try(self.start))
         self.setup.resumed.connect(lambda: self._try(self._ask_and_resume))
         self.visibilityChanged.connect(lambda on: self._offer() if on else None)
+        # A closed panel leaves nothing on the map; behind another tab its marks stay.
+        self.closed.connect(self.marks.clear)
+        self.opened.connect(self.show_current)
         page.back.clicked.connect(lambda: self._try(lambda: self.go(-1)))
         page.forward.clicked.connect(lambda: self._try(lambda: self.go(1)))
         page.agenda.activated.connect(lambda i: self._try(lambda: self.choose(i)))
