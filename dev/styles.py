@@ -16,9 +16,11 @@ spec = importlib.util.spec_from_file_location(
 sys.modules["wangge"] = importlib.util.module_from_spec(spec)
 
 from qgis.core import (  # noqa: E402
+    Qgis,
     QgsApplication,
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
+    QgsGeometryGeneratorSymbolLayer,
     QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
@@ -38,6 +40,11 @@ from wangge.plugin.standards.domains import RISK_COLOURS, domain  # noqa: E402
 # Each level has a shape of its own beside its colour: legible in print and to the colour-blind.
 RISK_SHAPES = {"red": "triangle", "orange": "diamond", "yellow": "square", "blue": "circle"}
 SEVERITY_COLOURS = {"error": "#c62828", "warning": "#ef8a17", "info": "#4f6d8f"}
+# Lines as they are, areas by their border; findings kept before there was such a column have none.
+FINDING_OUTLINE = (
+    "with_variable('spot', geom_from_wkt(attribute('shape')), "
+    "if(geometry_type(@spot) = 'Polygon', boundary(@spot), @spot))"
+)
 MAJOR_COLOURS = {
     "01": ("#2f7fbf", "circle", "市政公用设施"),
     "02": ("#c9542b", "square", "交通设施"),
@@ -101,7 +108,13 @@ def component(colour, shape):
 
 
 def cross(colour):
-    return marker(colour, "cross2", 3.6, colour, width=0.8)
+    """A cross at the point of a finding, and the line or outline it is about."""
+    symbol = marker(colour, "cross2", 3.6, colour, width=0.8)
+    outline = QgsGeometryGeneratorSymbolLayer.create({"geometryModifier": FINDING_OUTLINE})
+    outline.setSymbolType(Qgis.SymbolType.Line)
+    outline.setSubSymbol(QgsLineSymbol.createSimple({"color": colour, "width": "0.6"}))
+    symbol.appendSymbolLayer(outline)
+    return symbol
 
 
 def fill(colour, outline, width="0.3", style="solid"):

@@ -18,6 +18,8 @@ COLUMNS = (
     "accepted_by", "accepted_reason", "accepted_date", "geometry_hash", "feature_id", "fix",
 )  # fmt: skip
 
+_MOST_CORNERS = 20_000
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -111,7 +113,8 @@ def cut_hits(hits: Hits, room: int) -> Hits:
 def findings_batch(findings: Sequence[Finding], crs: str = "") -> Batch:
     """Return findings as columns under the names of the layer ``finding``.
 
-    The columns ``feature_id`` and ``fix`` follow those of the contract.
+    The columns ``feature_id`` and ``fix`` follow those of the contract; ``shape`` keeps a line
+    or an area as WKT where the layer itself holds points to zoom to.
     """
     fields: dict[str, np.ndarray] = {
         name: np.array([_stored(getattr(f, name)) for f in findings], dtype=object)
@@ -123,11 +126,21 @@ def findings_batch(findings: Sequence[Finding], crs: str = "") -> Batch:
     fields["feature_id"] = np.array([f.feature_id for f in findings], np.int64)
     shapes = np.empty(len(findings), dtype=object)
     shapes[:] = [f.geometry for f in findings]
+    fields["shape"] = _shape_texts(shapes)
     return Batch(fields, shapes, np.arange(1, len(findings) + 1, dtype=np.int64), crs)
 
 
 def _stored(value: Any) -> str:
     return value.value if isinstance(value, Severity | State) else value
+
+
+def _shape_texts(shapes: np.ndarray) -> np.ndarray:
+    """Return lines and areas as WKT, None for points and for what is too long to keep twice."""
+    texts = np.full(len(shapes), None, dtype=object)
+    kept = shapely.get_dimensions(shapes) > 0
+    kept &= shapely.get_num_coordinates(shapes) <= _MOST_CORNERS
+    texts[kept] = shapely.to_wkt(shapely.force_2d(shapes[kept]), rounding_precision=8)
+    return texts
 
 
 def zoom_points(findings: Sequence[Finding]) -> np.ndarray:

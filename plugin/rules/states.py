@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+
+import numpy as np
+import shapely
 
 from ..errors import WanggeError
 from ..translation import translate
@@ -102,7 +105,10 @@ def findings_of(batch: Batch) -> list[Finding]:
     )  # fmt: skip
     columns = {name: batch.text(name).tolist() for name in names}
     ids = batch.fields["feature_id"].tolist() if "feature_id" in batch.fields else [-1] * n
-    shapes: Sequence = [None] * n if batch.geometry is None else batch.geometry.tolist()
+    shapes = batch.shapes.copy()
+    if "shape" in batch.fields:
+        kept = shapely.from_wkt(batch.text("shape").astype(object), on_invalid="ignore")
+        shapes = np.where(shapely.is_missing(kept) | shapely.is_empty(kept), shapes, kept)
     severities = {s.value: s for s in Severity}
     states = {s.value: s for s in State}
     found = []

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from qgis.core import QgsPointXY, QgsProcessingException, QgsProject, QgsVectorLayer
+from qgis.core import QgsGeometry, QgsPointXY, QgsProcessingException, QgsProject, QgsVectorLayer
 
 CHECK = "check_components"
 
@@ -68,6 +68,22 @@ def linked(page):
     """Return file and place of each link of a report into QGIS."""
     found = re.findall(r'<a href="([^"]+\.qgz)">([\d.]+),([\d.]+)</a>', page.read_text("utf-8"))
     return [(page.parent / unquote(link), float(x), float(y)) for link, x, y in found]
+
+
+def test_gaps_and_overlaps_are_kept_with_the_point_to_zoom_to(run, dirty_city, tmp_path):
+    inputs = {"INPUT": dirty_city("unit_grid"), "COMMUNITIES": dirty_city("community")}
+    path = tmp_path / "findings.gpkg"
+    run("check_unit_grids", **inputs, RULES="G2, G3, G12b", FINDINGS=str(path))
+    layer = QgsVectorLayer(str(path), "findings", "ogr")
+    spots = {"G2": [], "G3": []}
+    for feature in layer.getFeatures():
+        assert feature.hasGeometry() == (feature["rule"] in spots)
+        if feature["rule"] in spots:
+            spot = QgsGeometry.fromWkt(feature["shape"])
+            assert spot.area() > 0
+            assert spot.distance(feature.geometry()) < 1e-6
+            spots[feature["rule"]].append(spot)
+    assert all(spots.values())
 
 
 def test_links_of_the_report_open_qgis_at_the_finding(run, dirty_city, tmp_path):

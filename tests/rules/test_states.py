@@ -1,17 +1,19 @@
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from shapely import Point
+from shapely import Point, box
 from wangge.plugin.errors import WanggeError
 from wangge.plugin.rules.catalogue import rules_for
 from wangge.plugin.rules.engine import run_rules
 from wangge.plugin.rules.finding import State
-from wangge.plugin.rules.findings import findings_batch
+from wangge.plugin.rules.findings import findings_batch, zoom_points
 from wangge.plugin.rules.rule import Subject
 from wangge.plugin.rules.states import accept, carry_over, findings_of, reopen
 
 DAY = datetime.date(2026, 11, 1)
+TURNED = [box(1000 + 100 * i, 2000, 1100 + 100 * i, 2100) for i in range(4)]
 FAULT = {"0:status": "破损"}
 
 
@@ -91,6 +93,15 @@ def test_a_finding_can_be_reopened(check):
 def test_findings_survive_the_way_through_a_layer(check):
     findings = accepted(check("component", **FAULT, note=["a ", None, None, "１"]))
     assert findings_of(findings_batch(findings)) == findings
+
+
+def test_areas_survive_beside_the_points_of_a_layer(check):
+    findings = list(check("unit_grid", geometry=[box(1000, 2000, 1100.5, 2100), *TURNED[1:]]))
+    batch = findings_batch(findings)
+    again = findings_of(replace(batch, geometry=zoom_points(findings)))
+    kinds = {shape.geom_type for shape in (f.geometry for f in again) if shape is not None}
+    assert kinds >= {"Polygon"}
+    assert again == findings
 
 
 def test_touched_features_are_checked_again_alone(check, make_layer, make_context):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from contextlib import suppress
 
-from qgis.core import Qgis, QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
@@ -199,14 +199,24 @@ class FindingsPanel(QgsDockWidget):
             return
         try:
             offender = self._select_offender(row)
-            # The whole cell rather than a point in it, where it is known which one it is.
-            geometry, crs = offender or (
-                self._layer.getFeature(row.id).geometry(),
-                self._layer.crs(),
+            # The gap or overlap itself, or the whole cell, rather than a point in it.
+            geometry, crs = (
+                self._spot(row)
+                or offender
+                or (
+                    self._layer.getFeature(row.id).geometry(),
+                    self._layer.crs(),
+                )
             )
             show_geometry(self._iface.mapCanvas(), geometry, crs)
         except Exception as error:
             self._messages.report(error)
+
+    def _spot(self, row: FindingRow):
+        feature = self._layer.getFeature(row.id)
+        place = feature.fieldNameIndex("shape")
+        geometry = QgsGeometry.fromWkt(str(feature[place] or "")) if place >= 0 else QgsGeometry()
+        return None if geometry.isEmpty() else (geometry, self._layer.crs())
 
     def _select_offender(self, row: FindingRow):
         # By feature id, which is quick; by key it would mean a search through millions.
