@@ -70,22 +70,24 @@ def write_finding_places(
     Raises
     ------
     WanggeError
-        When the folder cannot be written.
+        When the folder cannot be written; of this report's projects none is left then.
     """
+    written: set[Path] = set()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         before = [path for path in folder.iterdir() if _OURS.fullmatch(path.name)]
         text = _template(folder, layers, crs)
-        written = set()
         for name, (west, south, east, north) in places:
             path = folder / f"{name}.qgz"
             view = f'xmin="{west!r}" ymin="{south!r}" xmax="{east!r}" ymax="{north!r}"'
+            written.add(path)
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
                 packed.writestr(f"{name}.qgs", _VIEW.sub(view, text, count=1))
-            written.add(path)
         for path in set(before) - written:
             path.unlink()
     except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
         raise WanggeError(
             translate(
                 "Wangge",

@@ -195,3 +195,11 @@ def test_a_run_for_a_scheduler_fails_after_its_findings_are_written(run, dirty_c
 
 def test_what_is_no_error_fails_no_run(run, city, tmp_path):
     assert run(CHECK, **given(city, tmp_path, FAIL_ON="error"))["ERROR_COUNT"] == 0
+
+
+def test_places_that_do_not_fit_leave_no_report(run, dirty_city, tmp_path, small_disk):
+    disk = small_disk(500)
+    with pytest.raises(QgsProcessingException, match="make room"):
+        run(CHECK, **given(dirty_city, tmp_path, REPORT=str(disk / "r.html")))
+    assert not [path for path in disk.rglob("*") if path.is_file()]
+    assert rules_found(tmp_path)
