@@ -76,7 +76,7 @@ class WorkshopDock(QgsDockWidget):
         self.visibilityChanged.connect(lambda on: self._offer() if on else None)
         # A closed panel leaves nothing on the map; behind another tab its marks stay.
         self.closed.connect(self.marks.clear)
-        self.opened.connect(self.show_current)
+        self.opened.connect(lambda: self.show_current() if self._risks is not None else None)
         page.back.clicked.connect(lambda: self._try(lambda: self.go(-1)))
         page.forward.clicked.connect(lambda: self._try(lambda: self.go(1)))
         page.agenda.activated.connect(lambda i: self._try(lambda: self.choose(i)))

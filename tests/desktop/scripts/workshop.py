@@ -72,6 +72,14 @@ def steps(arguments, watch):
     out["on_map"] = iface.mapCanvas().extent().contains(row.geometry().asPoint())
     out["neighbours"] = find(QLabel, "WanggeWorkshopNeighbours").text()
     log = dock.log
+    # Closed, the panel leaves nothing on the map; opened again it shows the risk again.
+    scene = iface.mapCanvas().scene()
+    with_marks = len(scene.items())
+    dock.close()
+    closed = len(scene.items())
+    dock.setUserVisible(True)
+    yield 0.3
+    out["marks"] = [with_marks - closed, len(scene.items()) - closed]
 
     # -- the keyboard
     entry = find(QLineEdit, "WanggeWorkshopEntry")
