@@ -357,7 +357,7 @@ def _make_roles(cursor, notes: list[str]) -> bool:
 
 
 def _grant(cursor, platform: Platform, specs: Mapping[str, LayerSpec], base) -> None:
-    own = ("user_district", "checked_district")
+    own = ("user_district", "checked_district", "rejected_row")
     for name in (*own, *specs, *(f"{n}_history" for n, s in specs.items() if s.key)):
         cursor.execute(
             "SELECT polname FROM pg_policy WHERE polrelid = to_regclass(%s)",

@@ -22,8 +22,16 @@ from .kept_findings import Kept, keep_findings, read_findings
 from .known import Checking, recall
 from .platform import Platform, read_platform
 from .preparing import prepared
-from .record import facts_of, pushed_already, record_refusal, refusal, summarise, summary
-from .result import PushRefusedError, PushResult
+from .record import (
+    facts_of,
+    pushed_already,
+    record_findings,
+    record_refusal,
+    refusal,
+    summarise,
+    summary,
+)
+from .result import PushRefusedError, PushResult, RulesRefusedError
 from .sender import Sender
 from .target import Target, check_kind, match
 
@@ -90,7 +98,8 @@ def push(
     judge : callable, optional
         As ``verify``; called with the findings that the platform keeps of these rows, it
         returns all that is now found, with states and with geometries in the platform's
-        system: they are kept in place of the others. See `kept_findings.with_states`.
+        system: they are kept in place of the others. See `kept_findings.with_states`. What a
+        `RulesRefusedError` names is listed on the platform as rejected.
     checking : Checking, optional
         A check of the rows as they are read, spared what the platform knows of them.
     progress : Progress
@@ -121,45 +130,52 @@ def push(
             done = pushed_already(cursor, platform.table("push_batch"), package)
             if done is not None:
                 return done
-        with Sender() as sender:
-            work = _gather(
-                cursor,
-                platform,
-                spec,
-                batches,
-                mode,
-                delete_missing,
-                checking,
-                total,
-                sender,
-                progress,
-            )
-            stop_if_cancelled(progress)
-            reject_duplicates(work)
-            kept: list[Kept] = []
-            if judge is not None:
-                sender.finish()
-                kept = read_findings(cursor, work)
-            progress.report(0.9)
-            written = Written()
-
-            def write() -> None:
-                nonlocal written
-                written = finish(
-                    cursor, work, delete_missing, base_snapshot, max_differences, progress
+        work: Work | None = None
+        try:
+            with Sender() as sender:
+                work = _gather(
+                    cursor,
+                    platform,
+                    spec,
+                    batches,
+                    mode,
+                    delete_missing,
+                    checking,
+                    total,
+                    sender,
+                    progress,
                 )
+                stop_if_cancelled(progress)
+                reject_duplicates(work)
+                kept: list[Kept] = []
+                if judge is not None:
+                    sender.finish()
+                    kept = read_findings(cursor, work)
+                progress.report(0.9)
+                written = Written()
 
-            sender.send(write)
-            judged: Iterable[Finding] = ()
-            if verify is not None:
-                verify()  # while the server makes its indexes and merges
-            if judge is not None:
-                judged = judge([k.finding for k in kept])
-            sender.finish()
+                def write() -> None:
+                    nonlocal written
+                    written = finish(
+                        cursor, work, delete_missing, base_snapshot, max_differences, progress
+                    )
+
+                sender.send(write)
+                judged: Iterable[Finding] = ()
+                if verify is not None:
+                    verify()  # while the server makes its indexes and merges
+                if judge is not None:
+                    judged = judge([k.finding for k in kept])
+                sender.finish()
+        except RulesRefusedError as error:
+            if mode == "push" and work is not None:
+                error.batch_id = record_findings(
+                    connection, platform, work, error.findings, user, source
+                )
+            raise
         result = summarise(work, written.merged, written.conflicts, written.differences)
         if mode == "push":
             if result.rejected or result.conflicts:
-                connection.rollback()
                 result = record_refusal(connection, platform, work, result, user, source)
                 raise PushRefusedError(refusal(result, kind), result=result)
             if checking is not None and work.memory.stamp is not None and checking.tells_all():

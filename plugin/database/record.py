@@ -9,11 +9,12 @@ from dataclasses import asdict, replace
 import psycopg2
 from psycopg2 import sql
 
+from ..rules.finding import Finding
 from ..translation import translate
 from .gathering import Work
 from .merging import Merged
 from .rejections import printable
-from .result import Conflict, Difference, PushResult
+from .result import LISTED, Conflict, Difference, PushResult, RejectedRow
 
 
 def summarise(
@@ -80,8 +81,9 @@ def facts_of(
 
 
 def record_refusal(connection, platform, work: Work, result: PushResult, user: str, source: str):
-    """Keep a record of the refused rows; the layer itself is as it was."""
+    """Take all back and keep a record of the refused rows."""
     try:
+        connection.rollback()
         cursor = connection.cursor()
         cursor.execute(
             sql.SQL("SELECT {}(%s, 'push')").format(platform.table("current_batch")),
@@ -101,6 +103,29 @@ def record_refusal(connection, platform, work: Work, result: PushResult, user: s
         # The refusal itself matters more than its record.
         return replace(result, batch_id=None)
     return replace(result, batch_id=batch_id)
+
+
+def record_findings(
+    connection, platform, work: Work, findings: Sequence[Finding], user: str, source: str
+) -> int | None:
+    """Keep a record of what the rules stopped; return the batch's number, None without one."""
+    rows = [
+        RejectedRow(
+            f.feature_id,
+            printable(f.feature_key),
+            f.field,
+            printable(f.value),
+            printable(f"{f.rule}: {f.message}"),
+        )
+        for f in findings[:LISTED]
+    ]
+    result = PushResult(
+        rejected=len(findings),
+        rejected_rows=tuple(rows),
+        districts=tuple(sorted(work.districts)),
+        checksum=work.checksum.hexdigest(),
+    )
+    return record_refusal(connection, platform, work, result, user, source).batch_id
 
 
 def refusal(result: PushResult, kind: str) -> str:

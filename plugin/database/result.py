@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 
 from ..errors import WanggeError
+from ..rules.finding import Finding
 
 #: Rejected rows that are listed; all are counted.
 LISTED = 10_000
@@ -109,6 +110,26 @@ class PushResult:
 
 class UnreachableError(WanggeError):
     """There is no way to the server now; later there may be."""
+
+
+class RulesRefusedError(WanggeError):
+    """What the rules found in the rows of a push stops it.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        Those that stop it.
+    batch_id : int or None
+        Under which the platform lists them as rejected; None when it does not.
+    """
+
+    def __init__(self, message: str, detail: str = "", findings: tuple[Finding, ...] = ()):
+        super().__init__(message, detail)
+        self.findings = findings
+        self.batch_id: int | None = None
+
+    def __reduce__(self):
+        return type(self), (self.message, self.detail, self.findings)
 
 
 class PushRefusedError(WanggeError):

@@ -32,10 +32,10 @@ def open_findings(result: CheckResult) -> Iterator[Finding]:
     return (f for f in result if f.state is State.OPEN)
 
 
-def refused_by_rules(result: CheckResult) -> dict:
+def refused_by_rules(result: CheckResult, batch_id: int | None) -> dict:
     """Return the report of a push that the rules stopped."""
     return {
-        "batch_id": None,
+        "batch_id": batch_id,
         "mode": "refused",
         **dict.fromkeys(COUNTS, 0),
         **counts(result),

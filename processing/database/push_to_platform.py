@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...plugin.errors import WanggeError
 from ...plugin.layers.fields import fields_of_columns
 from ...plugin.layers.source import LayerSource
-from ...plugin.rules.finding import Finding
+from ...plugin.rules.finding import Finding, Severity
 from ...plugin.rules.result import CheckResult
 from ...plugin.standards.extension import extend_layers
 from ...plugin.standards.spec import LayerSpec
@@ -113,7 +113,7 @@ class PushToPlatform(WanggeAlgorithm):
             from ...plugin.database.known import Checking
             from ...plugin.database.platform import read_platform
             from ...plugin.database.push import push
-            from ...plugin.database.result import PushRefusedError
+            from ...plugin.database.result import PushRefusedError, RulesRefusedError
 
             mode = job.choice(self.MODE)
             platform = read_platform(connection.cursor(), schema(job))
@@ -130,7 +130,7 @@ class PushToPlatform(WanggeAlgorithm):
                 checked.append(Checked(found, info, source))
                 findings.update(self._save_findings(job, checked[0]))
                 if self._stops(job, found):
-                    raise _FindingsError("")
+                    raise RulesRefusedError("", findings=self._stopping(job, found))
                 return rows.placed([*found, *found.closed]) if mode == "push" else []
 
             try:
@@ -150,8 +150,8 @@ class PushToPlatform(WanggeAlgorithm):
                     progress=job.progress,
                     schema=schema(job),
                 )
-            except _FindingsError:
-                self._refuse_findings(job, checked[0].result)
+            except RulesRefusedError as error:
+                self._refuse_findings(job, checked[0].result, error.batch_id)
                 raise
             except PushRefusedError as error:
                 self._report(job, error.result, checked[0])
@@ -238,10 +238,16 @@ class PushToPlatform(WanggeAlgorithm):
             return False
         return True
 
-    def _refuse_findings(self, job: Job, result: CheckResult) -> None:
+    def _stopping(self, job: Job, result: CheckResult) -> tuple[Finding, ...]:
+        stops = {Severity.ERROR}
+        if not job.flag(self.ALLOW_WARNINGS):
+            stops.add(Severity.WARNING)
+        return tuple(f for f in open_findings(result) if f.severity in stops)
+
+    def _refuse_findings(self, job: Job, result: CheckResult, batch_id: int | None = None) -> None:
         errors, warnings = result.error_count, result.warning_count
         first = next(open_findings(result), None)
-        write_report(job.file_output(self.REPORT_JSON), refused_by_rules(result))
+        write_report(job.file_output(self.REPORT_JSON), refused_by_rules(result, batch_id))
         raise WanggeError(
             translate(
                 "Wangge",
@@ -269,7 +275,3 @@ class PushToPlatform(WanggeAlgorithm):
     def _report(self, job: Job, result, checked: Checked) -> None:
         values = {**result.as_dict(), **counts(checked.result)}
         write_report(job.file_output(self.REPORT_JSON), values)
-
-
-class _FindingsError(WanggeError):
-    """What the rules found stops the push."""

@@ -2524,6 +2524,11 @@
       <translation>撤销推送…</translation>
     </message>
     <message>
+      <location filename="../../plugin/gui/database/browser.py" />
+      <source>refused: {count}</source>
+      <translation>已拒绝：{count}</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/database/history_dialog.py" />
       <source>After</source>
       <translation>变更后</translation>

@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from platform_rows import SPECS, make_risks, read_rows
 from test_known import CONTEXTS, EDITS, encoded, with_values
-from wangge.plugin.database.batches import revert
+from wangge.plugin.database.batches import list_pushes, revert
 from wangge.plugin.database.kept_findings import with_states
 from wangge.plugin.database.migrations import install
 from wangge.plugin.database.pull import pull
 from wangge.plugin.database.push import push
-from wangge.plugin.database.result import PushRefusedError
+from wangge.plugin.database.result import PushRefusedError, RulesRefusedError
 from wangge.plugin.errors import WanggeError
 from wangge.plugin.rules.batch import Batch
 from wangge.plugin.rules.context import Override
@@ -340,6 +340,33 @@ def _stands(url, notes):
 
 def _standing(picture):
     return [row for row in picture if row[-1] != "fixed"]
+
+
+def test_what_the_rules_refuse_is_listed_on_the_platform(connection, platform_url):
+    checked_push(connection, [make_town()], make_context())
+    before = read_rows(platform_url, "component")
+    stops = Finding(
+        "C8", Severity.ERROR, "component", CODES[2], "ends in\0a blank", "note", "a ", None, 3
+    )
+
+    def judge(_kept):
+        raise RulesRefusedError("no", findings=(stops,))
+
+    with pytest.raises(RulesRefusedError) as refused:
+        push(connection, "component", [noted(2)], COMPONENT, judge=judge)
+    assert read_rows(platform_url, "component") == before
+    listed = list_pushes(connection)[0]
+    assert (listed.batch_id, listed.state) == (refused.value.batch_id, "refused")
+    assert (listed.rejected, listed.districts) == (1, ("500112",))
+    columns = "batch_id, row_number, key, field, value, reason"
+    assert read_rows(platform_url, "rejected_row", columns) == [
+        (listed.batch_id, 3, CODES[2], "note", "a ", "C8: ends in\\0a blank")
+    ]
+    for mode in ("validate", "dry_run"):
+        with pytest.raises(RulesRefusedError) as refused:
+            push(connection, "component", [noted(2)], COMPONENT, judge=judge, mode=mode)
+        assert refused.value.batch_id is None
+    assert list_pushes(connection)[0] == listed
 
 
 def _kill(url, process):

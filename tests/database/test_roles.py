@@ -13,6 +13,7 @@ from wangge.plugin.database.kept_findings import may_accept
 from wangge.plugin.database.platform import read_platform
 from wangge.plugin.database.pull import pull
 from wangge.plugin.database.push import push
+from wangge.plugin.database.result import PushRefusedError
 from wangge.plugin.errors import WanggeError
 from wangge.plugin.rules.engine import run_rules
 from wangge.plugin.rules.rule import Subject
@@ -70,6 +71,19 @@ def test_another_district_is_refused(connection, log_in, platform_url, there):
     with pytest.raises(WanggeError, match="no right"):
         push(surveyor, "component", rows, COMPONENT)
     assert picture(platform_url) == before
+
+
+def test_refused_rows_are_seen_in_the_own_district_only(log_in, platform_url):
+    surveyor = log_in("surveyor", "wangge_surveyor", "500112")
+    with pytest.raises(PushRefusedError):
+        push(surveyor, "component", [make_components(3, accuracy=["D", "A", "A"])], COMPONENT)
+    colleague = log_in("colleague", "wangge_reader", "500112")
+    stranger = log_in("stranger", "wangge_surveyor", "500103")
+    for person, seen in ((surveyor, 1), (colleague, 1), (stranger, 0)):
+        cursor = person.cursor()
+        cursor.execute("SELECT count(*) FROM wangge.rejected_row")
+        assert cursor.fetchone() == (seen,)
+        person.rollback()
 
 
 @pytest.mark.parametrize(

@@ -72,13 +72,14 @@ def test_the_database_has_what_was_pushed(tour, database):
 
 def test_the_browser_shows_platforms_layers_and_pushes(tour):
     assert "platform" in tour["browser"]["platforms"]
-    for name in ("Unit grids", "Communities", "Managed components", "Pushes"):
+    layers = ("Unit grids", "Communities", "Managed components", "Open findings, counted", "Pushes")
+    for name in layers:
         assert name in tour["browser"]["layers"]
-    # One for each push that went through.
-    communities, cells = sorted(tour["browser"]["pushes"])
+    communities, cells, refused = sorted(tour["browser"]["pushes"])
     assert "Communities" in communities
     assert "Unit grids" in cells
     assert f"+{tour['cells']} " in cells
+    assert "Unit grids  refused: " in refused
 
 
 def test_a_push_is_taken_back_from_the_browser(tour):

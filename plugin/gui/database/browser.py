@@ -13,6 +13,7 @@ from qgis.core import (
     QgsDataItem,
     QgsDataItemProvider,
     QgsDataProvider,
+    QgsDataSourceUri,
     QgsErrorItem,
     QgsLayerItem,
     QgsProviderRegistry,
@@ -102,7 +103,9 @@ class PlatformItem(QgsDataCollectionItem):
         if connection is None or SCHEMA not in connection.schemas():
             return []
         items = []
-        for table in connection.tables(SCHEMA):
+        tables = connection.tables(SCHEMA)
+        names = {table.tableName() for table in tables}
+        for table in tables:
             kind = table.tableName()
             if kind not in LAYERS:
                 continue
@@ -114,7 +117,27 @@ class PlatformItem(QgsDataCollectionItem):
             # Nothing below a layer: no arrow beside it.
             item.setState(Qgis.BrowserItemState.Populated)
             items.append(item)
+            if kind == "finding" and "open_findings" in names:
+                items.append(self._open_findings(connection, item.sortKey()))
         return items
+
+    def _open_findings(self, connection, place: int) -> QgsLayerItem:
+        """Return the counts of open findings, just below the findings themselves."""
+        uri = QgsDataSourceUri(connection.tableUri(SCHEMA, "finding"))
+        uri.setDataSource(SCHEMA, "open_findings", "")
+        # QGIS opens a view only when told what is unique in it.
+        uri.setKeyColumn('"district_code","layer","rule","severity"')
+        item = QgsLayerItem(
+            self,
+            translate("Wangge", "Open findings, counted"),
+            f"{self.path()}/open_findings",
+            uri.uri(False),
+            Qgis.BrowserLayerType.TableLayer,
+            "postgres",
+        )
+        item.setSortKey(place + 0.5)
+        item.setState(Qgis.BrowserItemState.Populated)
+        return item
 
 
 def _layer_type(table):
@@ -158,19 +181,25 @@ class PushItem(QgsDataItem):
 
     def __init__(self, parent, name: str, batch, open_algorithm: OpenAlgorithm):
         kind = LAYERS[batch.kind].title if batch.kind in LAYERS else batch.kind
-        text = (
-            f"{batch.batch_id}  {batch.started_at:%Y-%m-%d %H:%M}  {kind}  "
-            f"+{batch.inserted} ~{batch.updated} -{batch.deleted}  {batch.user_name}"
-        )
+        what = f"+{batch.inserted} ~{batch.updated} -{batch.deleted}"
+        if batch.state == "refused":
+            what = translate("Wangge", "refused: {count}").format(
+                count=batch.rejected + batch.conflicts
+            )
+        when = f"{batch.started_at:%Y-%m-%d %H:%M}"
+        text = f"{batch.batch_id}  {when}  {kind}  {what}  {batch.user_name}"
         path = f"wangge:/{name}/pushes/{batch.batch_id}"
         super().__init__(Qgis.BrowserItemType.Custom, parent, text, path, "wangge")
         self.setIcon(icon("step_done" if batch.state == "done" else "step_waiting"))
         self.setState(Qgis.BrowserItemState.Populated)
         self.setSortKey(-batch.batch_id)
+        self._is_refused = batch.state == "refused"
         self._given = {"CONNECTION": name, "BATCH_ID": batch.batch_id}
         self._open = open_algorithm
 
     def actions(self, parent):
+        if self._is_refused:  # it wrote nothing
+            return []
         revert = QAction(translate("Wangge", "Revert push…"), parent)
         revert.triggered.connect(
             lambda _checked=False: self._open("wangge:revert_push", self._given)

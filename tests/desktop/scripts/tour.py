@@ -168,7 +168,7 @@ def steps(arguments, watch):
     pushes = child(platform, "Pushes")
     yield from below(pushes, "pushes")
     owner = QObject()
-    push = model.dataItem(child(pushes, "Unit grids"))
+    push = model.dataItem(child(pushes, "Unit grids  +"))
     revert = push.actions(owner)[0]
     revert.trigger()
     yield 0.5

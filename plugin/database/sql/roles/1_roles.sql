@@ -28,6 +28,16 @@ CREATE POLICY read_own_districts ON {schema}.checked_district FOR SELECT USING (
   OR '*' = ANY ((SELECT {schema}.readable_districts())::text[])
 );
 
+-- Who pushed sees what was refused, and whoever may read all districts of the push.
+ALTER TABLE {schema}.rejected_row ENABLE ROW LEVEL SECURITY;
+CREATE POLICY read_own_districts ON {schema}.rejected_row FOR SELECT USING (
+  '*' = ANY ((SELECT {schema}.readable_districts())::text[])
+  OR EXISTS (
+    SELECT FROM {schema}.push_batch b WHERE b.batch_id = rejected_row.batch_id
+    AND (b.pushed_by = session_user OR b.districts <> '{{}}'
+         AND b.districts <@ (SELECT {schema}.readable_districts())::text[]))
+);
+
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} TO wangge_reader;
 REVOKE EXECUTE ON FUNCTION {schema}.accept_findings, {schema}.reopen_findings FROM wangge_reader;
