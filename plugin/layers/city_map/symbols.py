@@ -168,7 +168,9 @@ def rate_renderer(layer: QgsVectorLayer, field: str, values: np.ndarray) -> None
     for k, (low, high) in enumerate(pairwise(limits)):
         place = round(k * (len(REDS_TO_GREENS) - 1) / max(len(limits) - 2, 1))
         colour = REDS_TO_GREENS[-1 if len(limits) == 2 else place]
-        text = f"{low:.1%}–{high:.1%}" if high > low else f"{low:.1%}"
+        # As QGIS writes it in labels and tables, which rounds the product.
+        first, last = f"{100 * low:.1f}%", f"{100 * high:.1f}%"
+        text = f"{first}–{last}" if high > low else first
         ranges.append(_range(low - 0.0005, high + 0.0005, QColor(colour), text))
     layer.setRenderer(QgsGraduatedSymbolRenderer(f'"{field}"', ranges))
 

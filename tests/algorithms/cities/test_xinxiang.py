@@ -1,9 +1,11 @@
 """Xinxiang: 629,724 components and more than 70,000 geocodes, at their real number."""
 
+import csv
 import subprocess
+from collections import Counter
 
 import pytest
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsVectorLayer
 
 COMPONENTS, GEOCODES = 629_724, 70_000
 FULL_WIDTH = {ord("0") + i: chr(0xFF10 + i) for i in range(10)}
@@ -111,3 +113,100 @@ def test_seventy_thousand_geocodes_are_checked_and_searched(run, large_city, xin
     )
     first = next(QgsVectorLayer(str(tmp_path / "places.gpkg"), "p", "ogr").getFeatures())
     assert first["address_name"] == plate["address_name"]
+
+
+def rows_of(path, table):
+    layer = QgsVectorLayer(f"{path}|layername={table}", table, "ogr")
+    assert layer.isValid(), table
+    names = [n for n in layer.fields().names() if n != "fid"]
+    return {str([str(f[n]) for n in names]) + f.geometry().asWkt(3) for f in layer.getFeatures()}
+
+
+def test_monitors_and_cameras_stand_on_the_map_with_the_citys_own_field(
+    run, city, xinxiang, tmp_path
+):
+    table = tmp_path / "监测点.csv"
+    kinds = {"waterlogging": "积水点", "underpass": "下穿立交"}
+    states = {"online": "在线", "offline": "离线", "alarm": "报警"}
+    monitors = list(QgsVectorLayer(city("monitor"), "m", "ogr").getFeatures())
+    with table.open("w", encoding="gb18030", newline="") as stream:
+        lines = csv.writer(stream)
+        lines.writerow(["监测点编码", "监测点名称", "类型", "状态", "FBSW", "X坐标", "Y坐标"])
+        for f in monitors:
+            point = f.geometry().asPoint()
+            level = "27" if f["kind"] == "underpass" else ""
+            lines.writerow(
+                [f["monitor_code"], f["monitor_name"], kinds[f["kind"]], states[f["status"]], level,
+                 point.x(), point.y()]
+            )  # fmt: skip
+    taken = run(
+        "import_objects",
+        KIND="monitor",
+        INPUT=str(table),
+        CRS="EPSG:4545",
+        PROFILE=xinxiang,
+        OUTPUT=str(tmp_path / "monitors.gpkg"),
+    )
+    assert (taken["ACCEPTED_COUNT"], taken["REJECTED_COUNT"]) == (28, 0)
+    run(
+        "create_one_map",
+        COMMUNITIES=city("community"),
+        MONITORS=str(tmp_path / "monitors.gpkg"),
+        CAMERAS=city("camera"),
+        PROFILE=xinxiang,
+        FOLDER=str(tmp_path / "map"),
+    )
+    shown = QgsVectorLayer(f"{tmp_path / 'map' / 'one_map.gpkg'}|layername=monitor", "m", "ogr")
+    features = list(shown.getFeatures())
+    assert Counter(f["kind"] for f in features) == {"waterlogging": 20, "underpass": 8}
+    assert Counter(f["closing_level_cm"] == 27 for f in features) == {False: 20, True: 8}
+    assert {f["monitor_code"]: f["status"] for f in features} == {
+        f["monitor_code"]: f["status"] for f in monitors
+    }
+    assert count(f"{tmp_path / 'map' / 'one_map.gpkg'}|layername=camera") == 139
+    project = QgsProject()
+    assert project.read(str(tmp_path / "map" / "one_map.qgz"))
+    layer = next(x for x in project.mapLayers().values() if x.name() == "Monitors")
+    assert "closing level" in layer.mapTipTemplate()
+
+
+def test_a_county_sends_its_changes_to_the_next(run, city, xinxiang, tmp_path):
+    cases = city("case")
+    given = {
+        "GRIDS": city("unit_grid"),
+        "DEPARTMENTS": city("department"),
+        "COMMUNITIES": city("community"),
+        "CASES": cases,
+        "PROFILE": xinxiang,
+    }
+    changed = str(tmp_path / "changed.gpkg")
+    subprocess.run(
+        [
+            *("ogr2ogr", "-q", "-where", "fid > 7", changed),
+            *(city("component").split("|")[0], "component"),
+        ],
+        check=True,
+    )
+    subprocess.run(
+        ["ogrinfo", "-q", changed, "-sql", "UPDATE component SET status = '破损' WHERE fid < 20"],
+        check=True,
+    )
+    first, second = tmp_path / "first", tmp_path / "second"
+    run("export_exchange_package", COMPONENTS=city("component"), FOLDER=str(first), **given)
+    sent = run(
+        "export_exchange_package",
+        COMPONENTS=changed,
+        PREVIOUS=str(first),
+        FOLDER=str(second),
+        **given,
+    )
+    assert sent["REMOVED_COUNT"] == 7
+    assert 0 < sent["ROW_COUNT"] < 100
+    # What the next county has after both is what a full package would have brought.
+    got, whole = tmp_path / "got.gpkg", tmp_path / "whole.gpkg"
+    run("import_exchange_package", FOLDER=str(second), PREVIOUS=str(first), OUTPUT=str(got))
+    full = tmp_path / "full"
+    run("export_exchange_package", COMPONENTS=changed, FOLDER=str(full), **given)
+    run("import_exchange_package", FOLDER=str(full), OUTPUT=str(whole))
+    for table in ("component", "unit_grid", "department", "case_total_statistics"):
+        assert rows_of(got, table) == rows_of(whole, table), table
