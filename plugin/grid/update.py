@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from ..progress import SILENT, Part, Progress
+from ..translation import translate
 from .coverage import Defect
 from .edges import rounding
 from .lineage import (
@@ -22,11 +23,14 @@ from .lineage import (
 )
 from .numbering import Note, number_cells
 from .repair import repair_coverage
-from .update_plan import UpdatePlan, plan_update
+from .update_plan import UpdatePlan, lines_of, plan_update
 from .vertices import share_vertices
 
 if TYPE_CHECKING:
     from .partition import Partition, PartitionInput
+
+LEAST_GAIN = 20.0
+"""Cells change for a new street only if their borders follow it over more metres than before."""
 
 __all__ = ["Update", "UpdatePlan", "apply_update", "plan_update"]
 
@@ -41,6 +45,8 @@ class Update:
         First the kept ones in their old order, then the new.
     community : ndarray of int64, shape (m,)
     codes : ndarray of object, shape (m,)
+    plan : UpdatePlan
+        What stayed in the end: cells that could not follow a new street any better do.
     kept : int
         How many cells at the front were kept. Where a new border ends on one it got the
         vertex; where its community's border moved within the tolerance, the new border.
@@ -57,6 +63,7 @@ class Update:
     cells: np.ndarray
     community: np.ndarray
     codes: np.ndarray
+    plan: UpdatePlan
     kept: int
     lineage: Lineage
     stability: Stability
@@ -105,7 +112,7 @@ def apply_update(
         From the partition or the numbering; nothing is changed then.
     """
     old_cells = np.asarray(old_cells, dtype=object)
-    new_cells, new_community, messages = _cut_regions(plan, old_cells, inputs, cut, progress)
+    plan, new_cells, new_community, messages = _cut_regions(plan, old_cells, inputs, cut, progress)
     cells = np.concatenate([old_cells[plan.kept], new_cells])
     community = np.concatenate([plan.kept_community, new_community])
     cells = share_vertices(cells, rounding(cells))
@@ -141,6 +148,7 @@ def apply_update(
         cells,
         community,
         numbering.codes,
+        plan,
         len(plan.kept),
         lineage,
         measure_stability(matches, old_codes, numbering.codes),
@@ -151,13 +159,14 @@ def apply_update(
 
 
 def _cut_regions(plan, old_cells, inputs: PartitionInput, cut, progress):
-    """Return the new cells, their communities and messages.
+    """Return what is left of the plan, the new cells, their communities and messages.
 
-    A region that could not be cut gets its old cells back; where they do not make it up it
-    stays one cell.
+    Where new cells follow the new streets no better than the old ones, the old ones are kept
+    after all. A region that could not be cut gets its old cells back; where they do not make
+    it up it stays one cell.
     """
     if not len(plan.regions):
-        return np.zeros(0, dtype=object), np.zeros(0, np.int64), ()
+        return plan, np.zeros(0, dtype=object), np.zeros(0, np.int64), ()
     names = np.asarray(inputs.names, dtype=object)[plan.region_community]
     targets = inputs.targets
     result = cut(
@@ -169,15 +178,84 @@ def _cut_regions(plan, old_cells, inputs: PartitionInput, cut, progress):
         )
     )
     progress.report(0.6)
-    cells, region = [result.cells], [np.asarray(result.community, dtype=np.int64)]
+    region = np.asarray(result.community, dtype=np.int64)
+    idle = _gain_nothing(plan, old_cells, result.cells, region, inputs.barriers)
+    is_used = ~np.isin(region, list(idle))
+    cells, regions = [result.cells[is_used]], [region[is_used]]
+    notes = list(result.notes)
+    if idle:
+        notes.append(
+            translate(
+                "Wangge",
+                "New streets run through cells that could not follow them any better; "
+                "these cells stay as they are.",
+            )
+        )
     failed = np.array([k for k, _ in result.failures], dtype=np.int64)
     if len(failed):
         again, home = _former(plan.regions[failed], old_cells[plan.recut])
         cells.append(again)
-        region.append(failed[home])
+        regions.append(failed[home])
     # Two regions of one community may fail for the same reason: it is told once.
-    messages = tuple(dict.fromkeys([*result.notes, *(sentence for _, sentence in result.failures)]))
-    return np.concatenate(cells), plan.region_community[np.concatenate(region)], messages
+    messages = tuple(dict.fromkeys([*notes, *(sentence for _, sentence in result.failures)]))
+    community = plan.region_community[np.concatenate(regions)]
+    return _sparing(plan, idle), np.concatenate(cells), community, messages
+
+
+def _gain_nothing(
+    plan: UpdatePlan, old_cells: np.ndarray, cells: np.ndarray, region: np.ndarray, barriers
+) -> dict[int, np.ndarray]:
+    """Return the regions cut anew for a new street in vain, each with its old cells.
+
+    Their borders follow no more of the street than before.
+    """
+    streets = np.flatnonzero(np.isin(plan.reasons, ("barrier", "small")))
+    lines = lines_of(barriers)
+    tree, old_tree = shapely.STRtree(lines), shapely.STRtree(old_cells[streets])
+    found: dict[int, np.ndarray] = {}
+    for k, ground in enumerate(plan.regions):
+        new = cells[region == k]
+        near = streets[np.sort(old_tree.query(ground, predicate="intersects"))]
+        common = shapely.area(shapely.intersection(old_cells[near], ground))
+        rows = near[common > 0.5 * shapely.area(old_cells[near])]
+        old = old_cells[rows]
+        # New ground, vanished streets and parts beside a new street are no matter of choice.
+        if len(new) and _makes_up(old, ground):
+            own = shapely.intersection(lines[tree.query(ground, predicate="intersects")], ground)
+            if _followed(own, new) - _followed(own, old) < LEAST_GAIN:
+                found[k] = rows
+    return found
+
+
+def _sparing(plan: UpdatePlan, idle: dict[int, np.ndarray]) -> UpdatePlan:
+    """Return a plan that keeps the old cells of some regions after all."""
+    if not idle:
+        return plan
+    rows = np.concatenate([plan.kept, *idle.values()])
+    home = [np.full(len(old), plan.region_community[k]) for k, old in idle.items()]
+    order = np.argsort(rows)
+    reasons = plan.reasons.copy()
+    reasons[rows] = ""
+    stays = ~np.isin(np.arange(len(plan.regions)), list(idle))
+    return UpdatePlan(
+        rows[order],
+        np.concatenate([plan.kept_community, *home])[order],
+        np.flatnonzero(reasons != ""),
+        plan.regions[stays],
+        plan.region_community[stays],
+        reasons,
+    )
+
+
+def _makes_up(cells: np.ndarray, ground: shapely.Polygon) -> bool:
+    off = shapely.symmetric_difference(shapely.union_all(cells), ground)
+    return bool(shapely.area(off) <= 1e-6 * shapely.area(ground))
+
+
+def _followed(lines: np.ndarray, cells: np.ndarray) -> float:
+    """Return the length of lines with a border within a metre."""
+    belt = shapely.buffer(shapely.union_all(shapely.boundary(cells)), 1.0)
+    return float(shapely.length(shapely.intersection(lines, belt)).sum())
 
 
 def _former(grounds: np.ndarray, given_up: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -145,10 +145,10 @@ def plan_update(
 
 def _new_lines(barriers, old_barriers) -> np.ndarray:
     """Return the lines that were not there before, whole; none where nobody can tell."""
-    lines = _lines(barriers)
+    lines = lines_of(barriers)
     if old_barriers is None or not len(lines):
         return lines[:0]
-    fresh = _away_from(lines, _lines(old_barriers))
+    fresh = _away_from(lines, lines_of(old_barriers))
     return lines[np.unique(shapely.STRtree(fresh).query(lines, "dwithin", distance=1e-6)[0])]
 
 
@@ -182,9 +182,9 @@ def _along_lines(ground, lines: np.ndarray, target: float) -> list[shapely.Geome
 
 def _divided(cells, usable, barriers, old_barriers, min_length, half) -> np.ndarray:
     """Return the cells through whose inside a new barrier runs; ``half`` a target for each."""
-    lines = _lines(barriers)
+    lines = lines_of(barriers)
     if old_barriers is not None and len(old_barriers):
-        lines = _away_from(lines, _lines(old_barriers))
+        lines = _away_from(lines, lines_of(old_barriers))
     if not len(lines) or not len(usable):
         return usable[:0]
     cores = shapely.buffer(cells[usable], -BESIDE)
@@ -210,7 +210,7 @@ def _divided(cells, usable, barriers, old_barriers, min_length, half) -> np.ndar
 
 def _on_vanished(cells, usable, barriers, old_barriers, min_length) -> np.ndarray:
     """Return the cells that have a border on a line that is gone."""
-    gone = _away_from(_lines(old_barriers), _lines(barriers))
+    gone = _away_from(lines_of(old_barriers), lines_of(barriers))
     if not len(gone):
         return usable[:0]
     belt = shapely.buffer(gone, 1.0)
@@ -220,7 +220,8 @@ def _on_vanished(cells, usable, barriers, old_barriers, min_length) -> np.ndarra
     return usable[np.bincount(cell, weights=along, minlength=len(usable)) >= min_length]
 
 
-def _lines(barriers) -> np.ndarray:
+def lines_of(barriers) -> np.ndarray:
+    """Return barriers as single lines; an area counts with its outline."""
     parts = shapely.get_parts(shapely.get_parts(np.asarray(barriers, dtype=object)))
     areal = shapely.get_type_id(parts) == 3
     parts[areal] = shapely.boundary(parts[areal])

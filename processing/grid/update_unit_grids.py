@@ -210,7 +210,7 @@ class UpdateUnitGrids(WanggeAlgorithm):
                 progress=Part(job.progress, 0.8, 1.0),
             )
         _tell(job, made)
-        batch = _rows(old, live, plan.kept, made, communities, date)
+        batch = _rows(old, live, made, communities, date)
         return {
             self.OUTPUT: save_cells(job, self.OUTPUT, batch, old.crs),
             self.LINEAGE: _save_lineage(job, self.LINEAGE, made.lineage),
@@ -256,14 +256,13 @@ def _tell(job: Job, made: Update) -> None:
 def _rows(
     old: Cells,
     live: np.ndarray,
-    kept: np.ndarray,
     made: Update,
     communities: Communities,
     date: np.datetime64,
 ) -> Batch:
     """Return kept rows as they were, new cells, and retired ones with their end date."""
     present = old.batch.take(live)
-    stay = present.take(kept).with_fields(
+    stay = present.take(made.plan.kept).with_fields(
         grid_code=made.codes[: made.kept],
         community_code=communities.codes[made.community[: made.kept]],
     )

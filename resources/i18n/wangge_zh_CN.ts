@@ -2049,6 +2049,11 @@
       <translation>值</translation>
     </message>
     <message>
+      <location filename="../../plugin/grid/update.py" />
+      <source>New streets run through cells that could not follow them any better; these cells stay as they are.</source>
+      <translation>新道路穿过一些网格，但重新划分也不能更好地沿道路走；这些网格保持不变。</translation>
+    </message>
+    <message>
       <location filename="../../plugin/gui/census/class_search.py" />
       <source>Class: code, name or pinyin initials</source>
       <translation>类别：代码、名称或拼音首字母</translation>
