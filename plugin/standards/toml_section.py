@@ -118,7 +118,7 @@ class Section:
                 continue
             close = get_close_matches(key, self._asked - set(self._data), n=1)
             hint = (
-                translate("Wangge", "this key is not known; did you mean “{close}”?").format(
+                translate("Wangge", "this key is not known; “{close}” may be meant").format(
                     close=close[0]
                 )
                 if close

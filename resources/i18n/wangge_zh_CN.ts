@@ -6816,13 +6816,13 @@
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
-      <source>this key is not known; did you mean “{close}”?</source>
-      <translation>未知的键；是否应为“{close}”？</translation>
+      <source>this key is not known; remove it</source>
+      <translation>未知的键；请删除</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />
-      <source>this key is not known; remove it</source>
-      <translation>未知的键；请删除</translation>
+      <source>this key is not known; “{close}” may be meant</source>
+      <translation>未知的键，可能应为“{close}”</translation>
     </message>
     <message>
       <location filename="../../plugin/standards/toml_section.py" />

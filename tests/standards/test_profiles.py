@@ -113,7 +113,7 @@ def test_chongqing_crs_is_one_that_gis_software_takes():
 
 
 WRONG = {
-    "misspelt key": ('editon = "2026"', 4, "editon", "did you mean “edition”"),
+    "misspelt key": ('editon = "2026"', 4, "editon", "“edition” may be meant"),
     "unknown table": ("[colour]\nred = 1", 4, "colour", "not known"),
     "unknown edition": ('edition = "1999"', 4, "edition", "1999"),
     "wrong type": ("\nedition = 2026", 5, "edition", "a text"),
