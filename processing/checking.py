@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from abc import abstractmethod
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from qgis.core import (
     Qgis,
@@ -19,24 +17,15 @@ from qgis.core import (
 )
 
 from ..plugin.errors import WanggeError
-from ..plugin.layers.fields import alias, fields_of_columns
-from ..plugin.layers.finding_places import ShownLayer, file_source, write_finding_places
 from ..plugin.layers.geometry import lonlat_transform
 from ..plugin.layers.source import LayerSource
 from ..plugin.rules.batch import Batch
 from ..plugin.rules.catalogue import rules_for, subject_of
 from ..plugin.rules.context import CheckContext
 from ..plugin.rules.engine import run_rules
-from ..plugin.rules.finding import Finding, Severity
-from ..plugin.rules.findings import findings_batch, zoom_points
+from ..plugin.rules.finding import Severity
 from ..plugin.rules.profile_context import areas_of, context_of, departments_of
 from ..plugin.rules.references import Areas, Departments, Shapes
-from ..plugin.rules.report import ReportInfo, shown_findings
-from ..plugin.rules.report_csv import csv_report
-from ..plugin.rules.report_html import html_report
-from ..plugin.rules.report_json import json_report
-from ..plugin.rules.report_places import Places
-from ..plugin.rules.result import CheckResult
 from ..plugin.rules.rule import Rule, Subject
 from ..plugin.rules.states import carry_over, findings_of
 from ..plugin.standards.layers import layer as layer_spec
@@ -44,26 +33,12 @@ from ..plugin.standards.profile import Profile
 from ..plugin.standards.profiles import list_profiles, load_profile
 from ..plugin.translation import translate
 from .base import WanggeAlgorithm, described
-from .files import write_text
+from .check_reports import Checked, report_info, save_findings, write_reports
 from .inputs import renamed, require_field
 from .job import Job
 from .outputs import numbers
 
 NEVER = "never"
-
-
-@dataclass(frozen=True)
-class Checked:
-    """Outcome of a check, with what its reports need."""
-
-    result: CheckResult
-    info: ReportInfo
-    source: LayerSource
-
-    @property
-    def crs(self) -> QgsCoordinateReferenceSystem:
-        """CRS of the findings."""
-        return self.source.layer.crs()
 
 
 class CheckAlgorithm(WanggeAlgorithm):
@@ -192,19 +167,44 @@ class CheckAlgorithm(WanggeAlgorithm):
         profile = read_profile(job, self.PROFILE)
         references = self.references(job, source)
         context = check_context(job, self.KIND, source, profile, references)
+        rules = _chosen_rules(job.text(self.RULES), subject_of(self.KIND))
+        again = job.is_given(self.PREVIOUS)
+        seen: set[str] | None = None
+        if again and (source.selected_only or source.expression):
+            seen = set()
+            rules = tuple(rule for rule in rules if not rule.across)
+            job.progress.tell(
+                translate(
+                    "Wangge",
+                    "Only some features are checked again. Findings of the others, and of rules that "
+                    "compare features with each other, stay as they were.",
+                )
+            )
         result = run_rules(
             subject_of(self.KIND),
-            (renamed(batch, context.layer) for batch in job.batches(source)),
+            _noted((renamed(b, context.layer) for b in job.batches(source)), context, seen),
             context,
-            rules=_chosen_rules(job.text(self.RULES), subject_of(self.KIND)),
+            rules=rules,
             progress=job.progress,
         )
-        if job.is_given(self.PREVIOUS):
+        if again:
             previous = job.columns(job.required_source(self.PREVIOUS))
-            result = carry_over(findings_of(previous), result)
+            result = carry_over(findings_of(previous), result, checked=seen)
         for missing in result.not_run:
             job.progress.tell(f"{missing.rule.id} {missing.rule.title_en}: {missing.reason}")
         return Checked(result, report_info(source, profile, references), source)
+
+
+def _noted(
+    batches: Iterable[Batch], context: CheckContext, seen: set[str] | None
+) -> Iterator[Batch]:
+    """Pass batches on, and note the keys of their rows as findings name them."""
+    for batch in batches:
+        if seen is not None:
+            key = context.layer.key
+            keys = batch.text(key).tolist() if key in batch.fields else [""] * len(batch)
+            seen.update(k or str(i) for k, i in zip(keys, batch.ids.tolist(), strict=True))
+        yield batch
 
 
 def _chosen_rules(text: str, subject: Subject) -> tuple[Rule, ...]:
@@ -254,63 +254,6 @@ def check_context(
         ),
         expected_rows=max(0, source.count()),
     )
-
-
-def report_info(source: LayerSource, profile: Profile, references: dict) -> ReportInfo:
-    """Return what the reports say about themselves."""
-    communities = references.get("communities")
-    names = () if communities is None or communities.keys is None else tuple(communities.keys)
-    return ReportInfo(
-        source=source.name,
-        edition=profile.edition.number,
-        communities=communities,
-        community_names=names,
-    )
-
-
-def save_findings(
-    job: Job, name: str, findings: list[Finding], crs: QgsCoordinateReferenceSystem
-) -> str | None:
-    """Write findings as points to zoom to."""
-    batch = findings_batch(findings)
-    batch = Batch(batch.fields, zoom_points(findings), batch.ids)
-    fields = fields_of_columns(batch.fields, spec=layer_spec("finding"))
-    return job.save(name, batch, fields, Qgis.WkbType.Point, crs, style="finding")
-
-
-def write_reports(
-    job: Job, checked: Checked, findings: str | None, html: str, data: str, table: str = ""
-) -> dict[str, str]:
-    """Write the reports that are wanted and return where; ``findings`` is their saved layer."""
-    written = {}
-    if path := job.file_output(html):
-        layer = file_source("ogr", findings or "")
-        info = replace(checked.info, findings=layer.partition("|")[0])
-        places = _write_places(path, layer, checked) if layer else None
-        write_text(path, html_report(checked.result, info, folder=path.parent, places=places))
-        written[html] = str(path)
-    if path := job.file_output(data):
-        values = json_report(checked.result, checked.info)
-        write_text(path, json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-        written[data] = str(path)
-    if path := job.file_output(table):
-        write_text(path, csv_report(checked.result))
-        written[table] = str(path)
-    return written
-
-
-def _write_places(report: Path, findings: str, checked: Checked) -> Places:
-    """Write the projects that a report leads to, in a folder beside it."""
-    shown = [f for some in shown_findings(checked.result).values() for f in some]
-    folder = report.with_name(f"{report.stem}_places")
-    places = Places(shown, folder=folder.name, is_geographic=checked.crs.isGeographic())
-    layers = [ShownLayer(alias(layer_spec("finding")), findings, "finding")]
-    layer = checked.source.layer
-    if source := file_source(layer.providerType(), layer.source()):
-        kind = checked.result.layer
-        layers.append(ShownLayer(alias(layer_spec(kind)), source, kind))
-    write_finding_places(folder, layers, [(p.name, p.bounds) for p in places], checked.crs)
-    return places
 
 
 def _file(name: str, title: str, suffix: str) -> QgsProcessingParameterDefinition:

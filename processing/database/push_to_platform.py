@@ -13,15 +13,8 @@ from ...plugin.standards.extension import extend_layers
 from ...plugin.standards.spec import LayerSpec
 from ...plugin.translation import translate
 from ..base import Group, WanggeAlgorithm
-from ..checking import (
-    Checked,
-    check_context,
-    profile_parameter,
-    read_profile,
-    report_info,
-    save_findings,
-    write_reports,
-)
+from ..check_reports import Checked, report_info, save_findings, write_reports
+from ..checking import check_context, profile_parameter, read_profile
 from ..job import Job
 from ..outputs import geometry_of_columns, numbers
 from .acceptance import accepted_before, accepted_too

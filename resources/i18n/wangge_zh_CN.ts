@@ -8216,6 +8216,11 @@
     </message>
     <message>
       <location filename="../../processing/checking.py" />
+      <source>Only some features are checked again. Findings of the others, and of rules that compare features with each other, stay as they were.</source>
+      <translation>只重新检查部分要素。其余要素的问题，以及需要要素之间相互比较的规则的问题，保持原样。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/checking.py" />
       <source>Report (CSV)</source>
       <translation>报告（CSV）</translation>
     </message>

@@ -7,7 +7,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from qgis.core import QgsGeometry, QgsPointXY, QgsProcessingException, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 CHECK = "check_components"
 
@@ -19,6 +26,12 @@ def given(city, folder, **more):
         "FINDINGS": str(folder / "findings.gpkg"),
         **more,
     }
+
+
+def open_layer(source, name="findings"):
+    layer = QgsVectorLayer(str(source), name, "ogr")
+    assert layer.isValid()
+    return layer
 
 
 def rules_found(folder):
@@ -180,6 +193,31 @@ def test_a_level_that_changed_needs_a_reason(run, city, tmp_path):
     inputs = {"INPUT": city("risk"), "PREVIOUS_RISKS": table, "RULES": "R9"}
     run("check_risks", **inputs, FINDINGS=str(tmp_path / "findings.gpkg"))
     assert found_in(tmp_path) == [("R9", code)]
+
+
+def test_touched_features_are_checked_again_alone(run, dirty_city, tmp_path):
+    copy = tmp_path / "district.gpkg"
+    shutil.copy(dirty_city("component").partition("|")[0], copy)
+    source = f"{copy}|layername=component"
+    findings, later = tmp_path / "findings.gpkg", tmp_path / "later.gpkg"
+    inputs = given(dirty_city, tmp_path, RULES="P3, C7") | {"INPUT": source}
+    run(CHECK, **inputs)
+    before = {(f["rule"], f["feature_key"]): f["fix"] for f in open_layer(findings).getFeatures()}
+    assert {"P3", "C7"} == {rule for rule, _ in before}
+    (_, mended), (_, other) = sorted(key for key in before if key[0] == "P3")[:2]
+    layer = open_layer(source, "component")
+    cell = layer.fields().lookupField("grid_code")
+    for feature in list(layer.getFeatures(f"component_code IN ('{mended}', '{other}')")):
+        right = before["P3", feature["component_code"]]
+        layer.dataProvider().changeAttributeValues({feature.id(): {cell: right}})
+    layer = None
+    touched = QgsProcessingFeatureSourceDefinition(
+        source, filterExpression=f"component_code = '{mended}'"
+    )
+    run(CHECK, **inputs | {"INPUT": touched, "PREVIOUS": str(findings), "FINDINGS": str(later)})
+    states = {(f["rule"], f["feature_key"]): f["state"] for f in open_layer(later).getFeatures()}
+    # The other one is mended too, but nobody looked at it.
+    assert states == dict.fromkeys(before, "open") | {("P3", mended): "fixed"}
 
 
 def test_a_rule_that_is_not_there_is_told(run, dirty_city, tmp_path):
