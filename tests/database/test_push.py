@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 import shapely
 from platform_rows import SPECS, make_components, make_grids, make_risks, picture, read_rows
+from test_known import encoded
 from wangge.plugin.database.batches import list_pushes
 from wangge.plugin.database.push import push
 from wangge.plugin.database.result import PushRefusedError
 from wangge.plugin.errors import WanggeError
+from wangge.plugin.rules.batch import concatenate
 
 COMPONENT = SPECS["component"]
 
@@ -32,6 +34,34 @@ def test_the_first_push_brings_all_rows(connection, platform_url):
     (batch,) = list_pushes(connection)
     assert (batch.user_name, batch.source, batch.inserted) == ("张三", "a.gpkg", 5)
     assert batch.districts == ("500112",)
+
+
+def test_rows_of_several_districts_come_mixed_in_many_parts(connection, platform_url):
+    """Read from a file, districts come one by one, together, and again after others."""
+
+    def parts(*, upto=3, **columns):
+        for first in range(0, upto, 3):
+            both = [
+                make_components(3, district=d, first=first, **columns) for d in ("500112", "500103")
+            ]
+            yield encoded(both[0])
+            yield encoded(
+                concatenate([both[1], make_components(1, district="500105", first=first)])
+            )
+
+    assert counts(push(connection, "component", parts(), COMPONENT)) == (7, 0, 0, 0)
+    before = read_rows(platform_url, "component")
+    for mode in ("validate", "dry_run"):
+        push(connection, "component", parts(upto=9), COMPONENT, mode=mode)
+        assert read_rows(platform_url, "component") == before
+    result = push(connection, "component", parts(upto=9, status=["破损"] * 3), COMPONENT)
+    assert counts(result) == (14, 6, 1, 0)
+    result = push(connection, "component", parts(upto=9, status=["破损"] * 3), COMPONENT)
+    assert counts(result) == (0, 0, 21, 0)
+    result = push(
+        connection, "component", parts(status=["破损"] * 3), COMPONENT, delete_missing=True
+    )
+    assert counts(result) == (0, 0, 7, 14)
 
 
 def test_the_same_push_again_changes_nothing(connection, platform_url):
