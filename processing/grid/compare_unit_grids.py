@@ -9,11 +9,9 @@ import numpy as np
 import shapely
 from qgis.core import (
     Qgis,
-    QgsProcessing,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterMultipleLayers,
     QgsProviderRegistry,
 )
 
@@ -31,7 +29,8 @@ from ..inputs import Cells, active, read_cells, read_communities, read_shapes
 from ..job import Job
 from ..outputs import numbers
 from .barriers import read_barriers
-from .cutting_parameters import target_area, target_area_parameter, target_profile_parameter
+from .cutting_parameters import target_area
+from .scoring_parameters import BARRIERS, BUILDINGS, LOAD, scoring_parameters
 
 
 class CompareUnitGrids(WanggeAlgorithm):
@@ -40,9 +39,7 @@ class CompareUnitGrids(WanggeAlgorithm):
     ID = "compare_unit_grids"
     GROUP = Group.GRID
     FIRST, SECOND, COMMUNITIES = "FIRST", "SECOND", "COMMUNITIES"
-    BARRIERS, BUILDINGS = "BARRIERS", "BUILDINGS"
-    LOAD, DIFFERENCES = "LOAD", "DIFFERENCES"
-    REPORT, REPORT_JSON = "REPORT", "REPORT_JSON"
+    DIFFERENCES, REPORT, REPORT_JSON = "DIFFERENCES", "REPORT", "REPORT_JSON"
 
     def title(self):
         return translate("Wangge", "Compare unit grids")
@@ -75,29 +72,7 @@ class CompareUnitGrids(WanggeAlgorithm):
                 ),
                 translate("Wangge", "Without them figures are for the whole of the cells."),
             ),
-            described(
-                QgsProcessingParameterMultipleLayers(
-                    self.BARRIERS,
-                    translate("Wangge", "Streets, rivers, railways"),
-                    QgsProcessing.SourceType.TypeVectorAnyGeometry,
-                    optional=True,
-                ),
-                translate("Wangge", "To tell which borders follow them."),
-            ),
-            described(
-                QgsProcessingParameterFeatureSource(
-                    self.BUILDINGS, translate("Wangge", "Buildings"), [polygons], optional=True
-                ),
-                translate("Wangge", "To count those that a border cuts."),
-            ),
-            target_area_parameter(),
-            described(
-                QgsProcessingParameterFeatureSource(
-                    self.LOAD, translate("Wangge", "Load"), optional=True
-                ),
-                translate("Wangge", "Points or polygons that weigh on the cells."),
-            ),
-            target_profile_parameter(),
+            *scoring_parameters(),
             described(
                 QgsProcessingParameterFeatureSink(
                     self.DIFFERENCES,
@@ -143,9 +118,9 @@ class CompareUnitGrids(WanggeAlgorithm):
     def execute(self, job: Job):
         first = read_cells(job, self.FIRST)
         second = read_cells(job, self.SECOND, crs=first.crs)
-        barriers, _ = read_barriers(job, self.BARRIERS, first.crs)
-        buildings = read_shapes(job, self.BUILDINGS, crs=first.crs)
-        load = read_shapes(job, self.LOAD, crs=first.crs)
+        barriers, _ = read_barriers(job, BARRIERS, first.crs)
+        buildings = read_shapes(job, BUILDINGS, crs=first.crs)
+        load = read_shapes(job, LOAD, crs=first.crs)
         if job.is_given(self.COMMUNITIES):
             communities = read_communities(job, self.COMMUNITIES, crs=first.crs).shapes
         else:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from qgis.core import (
     Qgis,
-    QgsProcessing,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterMultipleLayers,
 )
 
 from ...plugin.grid.load import sum_load
@@ -16,8 +14,9 @@ from ..base import Group, WanggeAlgorithm, described
 from ..inputs import active, read_cells, read_communities, read_shapes
 from ..job import Job
 from .barriers import read_barriers
-from .cutting_parameters import target_area, target_area_parameter, target_profile_parameter
+from .cutting_parameters import target_area
 from .scorecard_outputs import score_outputs, scorecard_parameters, write_scorecard
+from .scoring_parameters import BARRIERS, BUILDINGS, LOAD, scoring_parameters
 
 
 class ScoreUnitGrids(WanggeAlgorithm):
@@ -25,8 +24,7 @@ class ScoreUnitGrids(WanggeAlgorithm):
 
     ID = "score_unit_grids"
     GROUP = Group.GRID
-    INPUT, COMMUNITIES, BARRIERS = "INPUT", "COMMUNITIES", "BARRIERS"
-    BUILDINGS, LOAD = "BUILDINGS", "LOAD"
+    INPUT, COMMUNITIES = "INPUT", "COMMUNITIES"
 
     def title(self):
         return translate("Wangge", "Score unit grids")
@@ -53,29 +51,7 @@ class ScoreUnitGrids(WanggeAlgorithm):
                 ),
                 translate("Wangge", "Polygons with the 12-digit code in community_code."),
             ),
-            described(
-                QgsProcessingParameterMultipleLayers(
-                    self.BARRIERS,
-                    translate("Wangge", "Streets, rivers, railways"),
-                    QgsProcessing.SourceType.TypeVectorAnyGeometry,
-                    optional=True,
-                ),
-                translate("Wangge", "To tell which borders follow them."),
-            ),
-            described(
-                QgsProcessingParameterFeatureSource(
-                    self.BUILDINGS, translate("Wangge", "Buildings"), [polygons], optional=True
-                ),
-                translate("Wangge", "To count those that a border cuts."),
-            ),
-            described(
-                QgsProcessingParameterFeatureSource(
-                    self.LOAD, translate("Wangge", "Load"), optional=True
-                ),
-                translate("Wangge", "Points or polygons that weigh on the cells."),
-            ),
-            target_area_parameter(),
-            target_profile_parameter(),
+            *scoring_parameters(),
             *scorecard_parameters(),
         ]
 
@@ -87,9 +63,9 @@ class ScoreUnitGrids(WanggeAlgorithm):
         live = active(cells.batch)
         shapes = cells.shapes[live]
         communities = read_communities(job, self.COMMUNITIES, crs=cells.crs)
-        barriers, _ = read_barriers(job, self.BARRIERS, cells.crs)
-        buildings = read_shapes(job, self.BUILDINGS, crs=cells.crs)
-        load = read_shapes(job, self.LOAD, crs=cells.crs)
+        barriers, _ = read_barriers(job, BARRIERS, cells.crs)
+        buildings = read_shapes(job, BUILDINGS, crs=cells.crs)
+        load = read_shapes(job, LOAD, crs=cells.crs)
         card = score(
             shapes,
             communities.shapes,
