@@ -35,7 +35,7 @@ class Doors:
     show_layer : callable
         ``show_layer(layer_id)`` shows a layer and zooms to it.
     refresh : callable
-        Tells all states anew.
+        Tells all states anew, a little later.
     offers : mapping of str to callable
         What the buttons named by `Page.offers` do.
     """

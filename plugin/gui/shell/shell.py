@@ -215,7 +215,7 @@ class Shell:
             "options": lambda: self._iface.showOptionsDialog(self._iface.mainWindow(), "wangge"),
             "findings": lambda: self.findings.setUserVisible(True),
         }
-        return Doors(self.start, self.show_layer, self.refresh, offers)
+        return Doors(self.start, self.show_layer, self._wake, offers)
 
     def _options_action(self, parent) -> QAction:
         text = translate("Wangge", "Options…")
