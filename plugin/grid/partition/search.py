@@ -66,6 +66,7 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
     latest.
     """
     costs = _Costs(mesh, scene)
+    parts = PARTS if scene.load is None else UNEVEN_PARTS
     pairs = [(f, g) for f in mesh.rings for g in mesh.neighbours(f) if f < g]
     pairs.sort(key=lambda pair: (-(costs.of[pair[0]] + costs.of[pair[1]]), pair))
     queue = deque(pairs)
@@ -76,7 +77,7 @@ def improve(mesh: Mesh, scene: Scene, steps: int, *, progress: Progress = SILENT
         pair = queue.popleft()
         waiting.discard(pair)
         done += 1
-        if not _improve_pair(mesh, scene, pair, costs):
+        if not _improve_pair(mesh, scene, pair, costs, parts):
             continue
         accepted += 1
         for face in pair:
@@ -103,12 +104,14 @@ def bring_within_bounds(mesh: Mesh, scene: Scene, *, progress: Progress = SILENT
             stop_if_cancelled(progress)
             for other in mesh.neighbours(face):
                 if not goals.is_within(costs.area[face]):
-                    changed |= _improve_pair(mesh, scene, (face, other), costs)
+                    changed |= _improve_pair(mesh, scene, (face, other), costs, UNEVEN_PARTS)
         if not changed:
             return
 
 
-def _improve_pair(mesh: Mesh, scene: Scene, pair: tuple[int, int], costs: _Costs) -> bool:
+def _improve_pair(
+    mesh: Mesh, scene: Scene, pair: tuple[int, int], costs: _Costs, parts: tuple[float, ...]
+) -> bool:
     """Cut two neighbours anew if that is a gain."""
     goals = scene.goals
     one, two = pair
@@ -128,7 +131,7 @@ def _improve_pair(mesh: Mesh, scene: Scene, pair: tuple[int, int], costs: _Costs
         hidden,
         2,
         scene,
-        parts=PARTS if scene.load is None else UNEVEN_PARTS,
+        parts=parts,
         corners=_corners(mesh, ring),
         spacing=0.12 * goals.side,
         below=now - LEAST_GAIN,
