@@ -2770,6 +2770,11 @@
     </message>
     <message>
       <location filename="../../plugin/gui/findings/widgets.py" />
+      <source>Check edited features again…</source>
+      <translation>重新检查修改过的要素…</translation>
+    </message>
+    <message>
+      <location filename="../../plugin/gui/findings/widgets.py" />
       <source>Choose a finding to see it here and on the map.</source>
       <translation>请选择一个问题，以便在此处和地图上查看。</translation>
     </message>
@@ -9916,11 +9921,6 @@
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
-      <source>Points or polygons that weigh on the cells.</source>
-      <translation>构成网格工作量的点或面。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>Second unit grids</source>
       <translation>第二套单元网格</translation>
     </message>
@@ -9933,11 +9933,6 @@
       <location filename="../../processing/grid/compare_unit_grids.py" />
       <source>The same figures, for programs.</source>
       <translation>相同的指标，供程序读取。</translation>
-    </message>
-    <message>
-      <location filename="../../processing/grid/compare_unit_grids.py" />
-      <source>To count those that a border cuts.</source>
-      <translation>用于统计被界线切割的建筑物。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/compare_unit_grids.py" />
@@ -10348,6 +10343,16 @@
       <location filename="../../processing/grid/scorecard_outputs.py" />
       <source>Web pages (*.html)</source>
       <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/scoring_parameters.py" />
+      <source>Points or polygons that weigh on the cells.</source>
+      <translation>构成网格工作量的点或面。</translation>
+    </message>
+    <message>
+      <location filename="../../processing/grid/scoring_parameters.py" />
+      <source>To count those that a border cuts.</source>
+      <translation>用于统计被界线切割的建筑物。</translation>
     </message>
     <message>
       <location filename="../../processing/grid/update_unit_grids.py" />

@@ -67,6 +67,15 @@ def test_what_was_accepted_stays_so_in_the_next_check(visit):
     assert visit["still_accepted"] == ["现场核实无误"]
 
 
+def test_what_was_edited_since_is_checked_alone(visit):
+    assert visit["nothing_touched"]
+    assert visit["something_touched"]
+    assert visit["selected"]
+    assert ["C8", visit["broken"]] in visit["found_by_touch"]
+    assert {key for _, key in visit["found_by_touch"]} == {visit["broken"]}
+    assert visit["gone_by_touch"] == []
+
+
 def test_tens_of_thousands_of_findings_do_not_stop_the_window(visit):
     assert visit["many"] > 500
     assert visit["blocks_before_many"] == []

@@ -21,6 +21,7 @@ from .accepting import AcceptDialog, accept_findings, mark_fixed, reopen_finding
 from .fixing import fix_rows, layer_of
 from .model import FindingModel, Grouping
 from .reading import FindingRow, FindingTable, ReadFindings
+from .touched import Touched
 from .widgets import PanelWidgets
 
 #: Property of a findings layer that keeps where its report lies.
@@ -31,8 +32,9 @@ class FindingsPanel(QgsDockWidget):
     """Lists the findings of a layer; filters, shows on the map, accepts, opens again."""
 
     counted = pyqtSignal(str, int)
-    #: Name of the layer's description and id of the findings layer.
-    check_wanted = pyqtSignal(str, str)
+    #: Name of the layer's description, id of the findings layer, and id of the checked layer
+    #: where only its selected features are to be checked.
+    check_wanted = pyqtSignal(str, str, str)
 
     def __init__(self, iface, messages: Messages, settings: Settings):
         super().__init__(translate("Wangge", "Findings"), iface.mainWindow())
@@ -44,6 +46,7 @@ class FindingsPanel(QgsDockWidget):
         self._table = FindingTable()
         self._task: ReadFindings | None = None
         self._of_layer = Connections()
+        self._touched = Touched(self._show_touched)
         self._reload_later = QTimer(self)
         self._reload_later.setSingleShot(True)
         self._reload_later.setInterval(300)
@@ -67,6 +70,7 @@ class FindingsPanel(QgsDockWidget):
         w.zoom.triggered.connect(self.show_current)
         w.fix.triggered.connect(self.fix)
         w.again.triggered.connect(self.check_again)
+        w.touched.triggered.connect(self.check_touched)
         w.accept.triggered.connect(self.ask_and_accept)
         w.reopen.triggered.connect(self.reopen)
         w.report.triggered.connect(self.open_report)
@@ -142,12 +146,15 @@ class FindingsPanel(QgsDockWidget):
 
     def _taken(self, table: FindingTable | None) -> None:
         self._table = table or FindingTable()
+        if self._layer is not None:
+            self._touched.watch(self._layer.id(), {row.layer for row in self._table.rows})
         self._show()
 
     def stop(self) -> None:
         """Let go of layer and task before the panel is taken away."""
         self._reload_later.stop()
         self._of_layer.remove()
+        self._touched.stop()
         self._cancel()
         self._layer = None
 
@@ -183,6 +190,7 @@ class FindingsPanel(QgsDockWidget):
     def _current_changed(self, *_ignored) -> None:
         self.widgets.show_finding(self.current(), self._table.titles, self.selected())
         self.widgets.again.setEnabled(bool(self._table.rows))
+        self._show_touched()
         report = self._layer is not None and self._layer.customProperty(REPORT_PROPERTY)
         self.widgets.report.setEnabled(bool(report))
 
@@ -256,9 +264,22 @@ class FindingsPanel(QgsDockWidget):
 
     def check_again(self) -> None:
         """Ask for the check to be run again; what was accepted stays so."""
+        if (kind := self._kind()) and self._layer is not None:
+            self.check_wanted.emit(kind, self._layer.id(), "")
+
+    def check_touched(self) -> None:
+        """Select what was edited since the check and ask for a check of that alone."""
+        layer = self._touched.layer_of(self._kind())
+        if layer is not None and self._layer is not None:
+            self._touched.select(layer)
+            self.check_wanted.emit(self._kind(), self._layer.id(), layer.id())
+
+    def _kind(self) -> str:
         kinds = [row.layer for row in self._table.rows]
-        if kinds and self._layer is not None:
-            self.check_wanted.emit(max(set(kinds), key=kinds.count), self._layer.id())
+        return max(set(kinds), key=kinds.count, default="")
+
+    def _show_touched(self) -> None:
+        self.widgets.touched.setEnabled(self._touched.layer_of(self._kind()) is not None)
 
     def ask_and_accept(self) -> None:
         """Ask who accepts the selected findings and why, then write it."""

@@ -137,6 +137,11 @@ class PanelWidgets(QWidget):
         self.reopen = action("reopen", translate("Wangge", "Reopen"), "/mActionUndo.svg")
         self.bar.addSeparator()
         self.again = action("again", translate("Wangge", "Check again…"), "/mActionRefresh.svg")
+        self.touched = action(
+            "touched",
+            translate("Wangge", "Check edited features again…"),
+            "/mActionToggleEditing.svg",
+        )
         self.report = action("report", translate("Wangge", "Open report"), "/mActionOpenTable.svg")
 
     def _lay_out(self) -> None:

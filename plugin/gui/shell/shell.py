@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProcessingFeatureSourceDefinition, QgsProject
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget
@@ -256,8 +256,11 @@ class Shell:
             self.messages.report(error)
             return None
 
-    def check_again(self, kind: str, findings_id: str) -> None:
-        """Open the check of a kind of layer; what was accepted before stays accepted."""
+    def check_again(self, kind: str, findings_id: str, selected_of: str = "") -> None:
+        """Open the check of a kind of layer, or of a layer's selected features alone.
+
+        What was accepted before stays accepted.
+        """
         steps = (step for subject in SUBJECTS for step in subject.steps)
         step = next((s for s in steps if s.checks == kind), None)
         if step is None or algorithm_of(step) is None:
@@ -267,7 +270,12 @@ class Shell:
                 )
             )
             return
-        self.start(step, [], {"PREVIOUS": findings_id})
+        more: dict[str, object] = {"PREVIOUS": findings_id}
+        if selected_of:
+            more["INPUT"] = QgsProcessingFeatureSourceDefinition(
+                selected_of, selectedFeaturesOnly=True
+            )
+        self.start(step, [], more)
 
     def show_layer(self, layer_id: str) -> None:
         """Bring a layer into view."""

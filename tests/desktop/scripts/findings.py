@@ -162,6 +162,30 @@ def steps(arguments, watch):
         f["accepted_reason"] for f in later.getFeatures() if f["state"] == "accepted"
     ]
 
+    # -- only what was edited since ------------------------------------------------------------
+    out["nothing_touched"] = not actions["touched"].isEnabled()
+    broken = next(r for r in shell.findings._table.rows if r.field and r.feature_id.isdigit())
+    source.startEditing()
+    source.changeAttributeValue(
+        int(broken.feature_id), source.fields().indexOf("note"), "改动 ", "", True
+    )
+    out["something_touched"] = actions["touched"].isEnabled()
+    listed = {(r.rule, r.feature_key) for r in shell.findings._table.rows if r.state == "open"}
+    actions["touched"].trigger()
+    yield 0.5
+    out["selected"] = source.selectedFeatureIds() == [int(broken.feature_id)]
+    dialog = dialogs()[0]
+    dialog.runButton().click()
+    yield lambda: shell.findings._layer is not None and shell.findings._layer.id() != later.id()
+    dialog.close()
+    yield lambda: shell.findings.model.shown > 0
+    now = {(r.rule, r.feature_key) for r in shell.findings._table.rows if r.state == "open"}
+    out["found_by_touch"] = sorted(now - listed)
+    out["gone_by_touch"] = sorted(listed - now)
+    out["broken"] = broken.feature_key
+    source.rollBack()
+    later = shell.findings._layer
+
     # -- a hundred thousand findings ---------------------------------------------------------------
     many = QgsVectorLayer("Point?crs=EPSG:4545", "Many findings", "memory")
     many.dataProvider().addAttributes(later.fields().toList())
