@@ -18,7 +18,7 @@ def test_the_worst_risk_comes_first_and_is_on_the_map(day):
     assert shown == name
     assert level == "red"
     assert day["on_map"]
-    assert day["marks"] == [2, 2]
+    assert day["marks"] == [2, 0, 2]
     assert "200 m" in day["neighbours"]
 
 

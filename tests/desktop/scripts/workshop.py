@@ -5,6 +5,7 @@ import urllib.request
 from pathlib import Path
 
 from qgis.core import QgsProject, QgsVectorLayer
+from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
@@ -22,6 +23,8 @@ from qgis.PyQt.QtWidgets import (
 )
 from qgis.utils import iface, unloadPlugin
 
+MARK = "#00695c"
+
 
 def ask(url, path, body=None, token=""):
     request = urllib.request.Request(url.rstrip("/") + path)  # noqa: S310 - our own page
@@ -33,6 +36,13 @@ def ask(url, path, body=None, token=""):
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=10) as answer:
         return json.loads(answer.read())
+
+
+def marks_on_map():
+    """How many marks of the workshop the map shows; the canvas has items of its own, too."""
+    items = iface.mapCanvas().scene().items()
+    bands = [i for i in items if isinstance(i, QgsRubberBand) and i.isVisible()]
+    return sum(band.strokeColor().name() == MARK for band in bands)
 
 
 def steps(arguments, watch):
@@ -73,13 +83,12 @@ def steps(arguments, watch):
     out["neighbours"] = find(QLabel, "WanggeWorkshopNeighbours").text()
     log = dock.log
     # Closed, the panel leaves nothing on the map; opened again it shows the risk again.
-    scene = iface.mapCanvas().scene()
-    with_marks = len(scene.items())
+    out["marks"] = [marks_on_map()]
     dock.close()
-    closed = len(scene.items())
+    out["marks"].append(marks_on_map())
     dock.setUserVisible(True)
     yield 0.3
-    out["marks"] = [with_marks - closed, len(scene.items()) - closed]
+    out["marks"].append(marks_on_map())
 
     # -- the keyboard
     entry = find(QLineEdit, "WanggeWorkshopEntry")
