@@ -148,6 +148,7 @@ class FindingsPanel(QgsDockWidget):
         self._table = table or FindingTable()
         if self._layer is not None:
             self._touched.watch(self._layer.id(), {row.layer for row in self._table.rows})
+        self._show_touched()
         self._show()
 
     def stop(self) -> None:
@@ -190,7 +191,6 @@ class FindingsPanel(QgsDockWidget):
     def _current_changed(self, *_ignored) -> None:
         self.widgets.show_finding(self.current(), self._table.titles, self.selected())
         self.widgets.again.setEnabled(bool(self._table.rows))
-        self._show_touched()
         report = self._layer is not None and self._layer.customProperty(REPORT_PROPERTY)
         self.widgets.report.setEnabled(bool(report))
 
